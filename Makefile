@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: GPL-2.0
+#
+# Builds us6 out of tree.  Kbuild wants its objects beside the sources, so each
+# kernel gets a tree of links of its own under build/: 6.1, 6.12 and the debug
+# kernel stay built side by side and every build is incremental.
+
+top := $(patsubst %/,%,$(dir $(abspath $(lastword $(MAKEFILE_LIST)))))
+
+# KERNEL= picks one of the test machine's kernels, KDIR= any kernel's headers;
+# without either the running kernel's, and where those are not installed the
+# newest 6.1 of the distribution.
+KERNEL ?=
+ifeq ($(KERNEL),)
+KDIR ?= $(or $(wildcard /lib/modules/$(shell uname -r)/build),$(shell $(top)/scripts/kernel-dir 6.1))
+else
+KDIR ?= $(shell $(top)/scripts/kernel-dir $(KERNEL))
+endif
+
+release = $(shell cat $(KDIR)/include/config/kernel.release 2>/dev/null)
+out     = $(top)/build/$(release)
+kmake   = $(MAKE) -C $(KDIR) M=$(out) $(if $(W),W=$(W)) $(if $(C),C=$(C))
+
+.PHONY: all modules links clean
+all: modules
+
+modules: links
+	@$(kmake) modules
+	@cp -f $(out)/us6.ko $(top)/us6.ko
+
+links:
+	@test -n "$(release)" || { \
+		echo "us6: no kernel headers at '$(KDIR)': install linux-headers-amd64 or give KDIR=" >&2; \
+		exit 1; }
+	@$(top)/scripts/link-tree $(top) $(out)
+
+clean:
+	@rm -rf $(top)/build $(top)/*.ko
+
+-include $(top)/tests/tests.mk

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef _US6_COMPAT_LINUX_UNALIGNED_H
+#define _US6_COMPAT_LINUX_UNALIGNED_H
+
+/* Newer kernels have the header under this name, older ones under asm/. */
+#if __has_include_next(<linux/unaligned.h>)
+#include_next <linux/unaligned.h>
+#else
+#include <asm/unaligned.h>
+#endif
+
+#endif
