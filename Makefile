@@ -32,6 +32,8 @@ links:
 		echo "us6: no kernel headers at '$(KDIR)': install linux-headers-amd64 or give KDIR=" >&2; \
 		exit 1; }
 	@$(top)/scripts/link-tree $(top) $(out)
+	@$(top)/scripts/gen-resolved $(KDIR) $(top)/net/ipv6/stock/resolved.list \
+		$(out)/include/generated-us6/resolved.h
 
 clean:
 	@rm -rf $(top)/build $(top)/*.ko

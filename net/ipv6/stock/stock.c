@@ -3,10 +3,11 @@
 
 #include <linux/module.h>
 #include <net/us6/stock.h>
+#include "stock.h"
 
 int us6_stock_init(void)
 {
-	return 0;
+	return us6_stock_resolve();
 }
 
 void us6_stock_exit(void)
