@@ -16,7 +16,7 @@ else
 KDIR ?= $(shell $(top)/scripts/kernel-dir $(KERNEL))
 endif
 
-release = $(shell cat $(KDIR)/include/config/kernel.release 2>/dev/null)
+release = $(shell sed -n 's/.*UTS_RELEASE "\(.*\)"/\1/p' $(KDIR)/include/generated/utsrelease.h 2>/dev/null)
 out     = $(top)/build/$(release)
 kmake   = $(MAKE) -C $(KDIR) M=$(out) $(if $(W),W=$(W)) $(if $(C),C=$(C))
 

@@ -10,6 +10,7 @@
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/module.h>
+#include <linux/net.h>
 #include <net/us6/us6.h>
 
 static const struct us6_room {

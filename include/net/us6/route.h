@@ -1,0 +1,324 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef _NET_US6_ROUTE_H
+#define _NET_US6_ROUTE_H
+
+#include <net/ip6_fib.h>
+#include <net/ip6_route.h>
+#include <net/us6/device.h>
+
+struct us6_neigh;
+struct us6_addr;
+
+/*
+ * One route with one next hop; at most 384 bytes, from a cache of its own.
+ * A multipath route is several of these on fib6_siblings.  Routes of the same
+ * prefix hang on fib6_next in order of metric.  Freed by RCU after the last
+ * fib6_info_release(), which ends in the redirected fib6_info_destroy_rcu().
+ *
+ * T: lock of its table, I: immutable once inserted, R: RCU, W: written with
+ * WRITE_ONCE under T, read anywhere
+ */
+struct us6_route {
+	struct fib6_info	f6i;		/* first; f6i.fib6_nh[0] is nh */
+	struct fib6_nh		nh;
+	struct list_head	dev_node;	/* T: routes of the device */
+	u32			gen;		/* W: a change makes dsts stale */
+	u8			pref;		/* I: ICMPV6_ROUTER_PREF_* */
+	u8			has_exception;	/* W: redirect or path MTU exists */
+	struct us6_neigh	*neigh;		/* R: gateway's entry, held */
+};
+
+static inline struct us6_route *us6_route_of(struct fib6_info *f6i)
+{
+	return container_of(f6i, struct us6_route, f6i);
+}
+
+/*
+ * A cached decision: (route, next hop), handed to sockets, packets and other
+ * modules.  rt6.from stays NULL; rt6.sernum is the cookie: generation of the
+ * route plus that of the namespace, read before the look-up, never 0.  On a
+ * live list until destroyed, so that unload can find each.  dst.flags carry
+ * DST_NOXFRM | DST_NOPOLICY, dst.obsolete is DST_OBSOLETE_FORCE_CHK.
+ */
+struct us6_dst {
+	struct rt6_info		rt6;		/* first */
+	struct us6_route	*route;		/* held, or NULL (null, VRF) */
+	struct us6_neigh	*neigh;		/* next hop's entry, held, or NULL */
+	struct list_head	live;		/* lock of the live list */
+};
+
+/**
+ * us6_dst_of() - our dst behind a packet's
+ * @dst: any dst or NULL
+ *
+ * Return: ours, or NULL when it belongs to somebody else (metadata, bridge's
+ * fake, sch_frag's on-stack one, IPv4).  Never cast without this.
+ */
+struct us6_dst *us6_dst_of(const struct dst_entry *dst);
+
+/**
+ * us6_dst_nexthop() - the address to resolve for a packet
+ * @rt: route of the packet
+ * @daddr: its destination
+ *
+ * Return: the gateway, or @daddr when on-link.
+ */
+static inline const struct in6_addr *us6_dst_nexthop(const struct rt6_info *rt,
+						     const struct in6_addr *daddr)
+{
+	if (rt->rt6i_flags & RTF_GATEWAY)
+		return &rt->rt6i_gateway;
+	if (unlikely(rt->rt6i_flags & RTF_CACHE))
+		return &rt->rt6i_dst.addr;
+	return daddr;
+}
+
+/* ---- look-up ------------------------------------------------------------ */
+
+/**
+ * us6_route_output() - route a packet of ours (replaces ip6_route_output_flags)
+ * @net: namespace
+ * @sk: socket or NULL; only sk_bound_dev_if, mark and uid are read, and it may
+ *	be a fake as __nf_ip6_route() makes
+ * @fl6: flow; flowi6_oif, daddr, saddr (may be ::), mark, uid
+ * @flags: RT6_LOOKUP_F_*
+ *
+ * Context: any; RCU taken inside.  Return: held dst, never NULL; dst->error
+ * tells a failure.
+ */
+struct dst_entry *us6_route_output(struct net *net, const struct sock *sk,
+				   struct flowi6 *fl6, int flags);
+
+/**
+ * us6_route_input() - route a received packet
+ * @skb: network header valid; gets an skb_dst without reference whose ->input
+ *	is us6_input, us6_mc_input, us6_forward or a discard
+ *
+ * Context: softirq, RCU.
+ */
+void us6_route_input(struct sk_buff *skb);
+
+/**
+ * us6_dst_lookup_flow() - route and source address of a flow (replaces
+ *	ip6_dst_lookup_flow)
+ * @net: namespace
+ * @sk: socket or NULL
+ * @fl6: flow; saddr is filled by RFC 6724 when ::
+ * @final_dst: last destination when a routing header is used, or NULL
+ *
+ * Context: any.  Return: held dst or ERR_PTR.
+ */
+struct dst_entry *us6_dst_lookup_flow(struct net *net, const struct sock *sk,
+				      struct flowi6 *fl6,
+				      const struct in6_addr *final_dst);
+
+/**
+ * us6_sk_dst_lookup_flow() - the same, remembered in a socket
+ * @sk: socket, locked or lockless UDP send
+ * @fl6: flow
+ * @final_dst: as above
+ * @connected: cache in the socket when it is
+ *
+ * Return: held dst or ERR_PTR.
+ */
+struct dst_entry *us6_sk_dst_lookup_flow(struct sock *sk, struct flowi6 *fl6,
+					 const struct in6_addr *final_dst,
+					 bool connected);
+
+/**
+ * us6_sk_dst_store() - remember a dst in a socket with its cookie
+ * @sk: locked socket
+ * @dst: held; the reference goes to the socket
+ * @fl6: flow that it was found for
+ */
+void us6_sk_dst_store(struct sock *sk, struct dst_entry *dst,
+		      const struct flowi6 *fl6);
+
+/**
+ * us6_fib_lookup() - longest prefix match through the policy rules
+ * @net: namespace
+ * @oif: required device or 0
+ * @fl6: flow
+ * @res: result without references, valid under RCU
+ * @strict: RT6_LOOKUP_F_*
+ *
+ * Context: RCU read side.  Writes nothing shared.  Return: 0 or -ENETUNREACH,
+ * -EACCES, -EINVAL (blackhole) with @res filled by the null entry.
+ */
+int us6_fib_lookup(struct net *net, int oif, struct flowi6 *fl6,
+		   struct fib6_result *res, int strict);
+
+/* ---- configuration ------------------------------------------------------ */
+
+/**
+ * us6_route_add() - insert a route
+ * @net: namespace
+ * @cfg: as netlink, ioctl and the other rooms fill it; fc_nlinfo.nlh->nlmsg_flags
+ *	gives NLM_F_REPLACE, APPEND, EXCL, CREATE (NULL nlh: create, append)
+ * @gfp: GFP_KERNEL with RTNL, GFP_ATOMIC from softirq
+ * @extack: reason of a refusal, may be NULL
+ *
+ * Takes the table's lock.  Bumps the generation of the route that covered the
+ * prefix.  Return: 0 or -EEXIST, -ENOENT, -EINVAL, -ENODEV, -EHOSTUNREACH,
+ * -ENOMEM, -EOPNOTSUPP.
+ */
+int us6_route_add(struct net *net, struct fib6_config *cfg, gfp_t gfp,
+		  struct netlink_ext_ack *extack);
+
+/**
+ * us6_route_del() - remove what matches
+ * @net: namespace
+ * @cfg: zero fields match all, as in stock's RTM_DELROUTE
+ * @extack: reason of a refusal, may be NULL
+ *
+ * Return: 0 or -ESRCH.
+ */
+int us6_route_del(struct net *net, struct fib6_config *cfg,
+		  struct netlink_ext_ack *extack);
+
+/**
+ * us6_route_add_local() - the local route of an address (or anycast)
+ * @udev: interface of the address
+ * @addr: address
+ * @anycast: RTN_ANYCAST instead of RTN_LOCAL
+ * @gfp: allocation context
+ *
+ * dst.dev is loopback (or the VRF master), rt6i_idev the interface.
+ * Return: held route or ERR_PTR.
+ */
+struct us6_route *us6_route_add_local(struct us6_dev *udev,
+				      const struct in6_addr *addr,
+				      bool anycast, gfp_t gfp);
+
+/**
+ * us6_route_drop() - remove this very route
+ * @net: namespace
+ * @rt: route, held by the caller (reference stays the caller's)
+ *
+ * Return: 0 or -ENOENT when it is gone already.
+ */
+int us6_route_drop(struct net *net, struct us6_route *rt);
+
+/**
+ * us6_route_add_prefix() - connected route
+ * @udev: interface
+ * @prefix: prefix, bits behind @plen ignored
+ * @plen: 0..128
+ * @metric: 0 = IP6_RT_PRIO_ADDRCONF
+ * @lifetime: seconds, 0xffffffff = infinite
+ * @flags: RTF_* (RTF_ADDRCONF, RTF_PREFIX_RT)
+ * @proto: RTPROT_KERNEL or RTPROT_RA
+ * @gfp: allocation context
+ *
+ * An existing one gets the new lifetime.  Return: 0 or a negative errno.
+ */
+int us6_route_add_prefix(struct us6_dev *udev, const struct in6_addr *prefix,
+			 u8 plen, u32 metric, u32 lifetime, u32 flags, u8 proto,
+			 gfp_t gfp);
+
+/**
+ * us6_route_del_prefix() - take a connected route away
+ * @udev: interface
+ * @prefix: prefix
+ * @plen: 0..128
+ * @metric: as added
+ * @flags: RTF_* that it must carry, 0 = any
+ *
+ * Return: 0 or -ESRCH.
+ */
+int us6_route_del_prefix(struct us6_dev *udev, const struct in6_addr *prefix,
+			 u8 plen, u32 metric, u32 flags);
+
+/**
+ * us6_route_set_router() - a route that a Router Advertisement gives
+ * @udev: receiving interface
+ * @router: link-local address of the router
+ * @prefix: :: with @plen 0 for the default route, else a Route Information option
+ * @plen: 0..128
+ * @pref: ICMPV6_ROUTER_PREF_*
+ * @metric: route metric (ra_defrtr_metric)
+ * @lifetime: seconds, 0 removes, 0xffffffff infinite
+ *
+ * proto ra, RTF_ADDRCONF (and RTF_DEFAULT); capped by the router list.
+ * Return: 0 or a negative errno.
+ */
+int us6_route_set_router(struct us6_dev *udev, const struct in6_addr *router,
+			 const struct in6_addr *prefix, u8 plen, u8 pref,
+			 u32 metric, u32 lifetime);
+
+/**
+ * us6_route_purge_router() - a router is no router any more
+ * @udev: interface
+ * @router: its address, or NULL for all of the interface
+ *
+ * Removes its RA routes and the redirects through it (RFC 4861 6.3.5, 7.2.5).
+ */
+void us6_route_purge_router(struct us6_dev *udev, const struct in6_addr *router);
+
+/**
+ * us6_route_reselect() - reachability of a gateway changed
+ * @udev: interface
+ * @gateway: whose state changed
+ *
+ * Recomputes the published choice between routes that compete (RFC 4861 6.3.6,
+ * RFC 4191 3.2) and makes dependent dsts look again.  Any context, BH off.
+ */
+void us6_route_reselect(struct us6_dev *udev, const struct in6_addr *gateway);
+
+/* ---- host exceptions ---------------------------------------------------- */
+
+/**
+ * us6_update_pmtu() - a Packet Too Big came (replaces ip6_update_pmtu)
+ * @skb: data at the embedded IPv6 header
+ * @net: namespace
+ * @mtu: network byte order; below 1280 is ignored (RFC 8201 section 4)
+ * @oif: device or 0
+ * @mark: routing mark
+ * @uid: owner
+ */
+void us6_update_pmtu(struct sk_buff *skb, struct net *net, __be32 mtu, int oif,
+		     u32 mark, kuid_t uid);
+/** us6_sk_update_pmtu() - the same for a socket. @skb: as above. @sk: socket. @mtu: big endian */
+void us6_sk_update_pmtu(struct sk_buff *skb, struct sock *sk, __be32 mtu);
+
+/**
+ * us6_route_redirect() - a checked Redirect came, RFC 4861 section 8.3
+ * @udev: receiving interface
+ * @router: its source
+ * @daddr: destination address field
+ * @target: target address field; equal to @daddr: on-link
+ *
+ * Ignored unless @router is the current first hop for @daddr (8.1).
+ * Context: softirq.
+ */
+void us6_route_redirect(struct us6_dev *udev, const struct in6_addr *router,
+			const struct in6_addr *daddr,
+			const struct in6_addr *target);
+
+/**
+ * us6_dst_invalidate_all() - every cached dst of a namespace must look again
+ * @net: namespace.  Any context.
+ */
+void us6_dst_invalidate_all(struct net *net);
+
+/* ---- life of an interface; RTNL held ------------------------------------ */
+
+/** us6_route_dev_create() - @udev: new state. Return: 0 or -ENOMEM. */
+int us6_route_dev_create(struct us6_dev *udev);
+/** us6_route_dev_up() - multicast route, nexthops alive again. @udev: state */
+void us6_route_dev_up(struct us6_dev *udev);
+/** us6_route_dev_down() - routes through it go or are dead. @udev: state */
+void us6_route_dev_down(struct us6_dev *udev);
+/** us6_route_dev_carrier() - linkdown flags. @udev: state. @up: carrier */
+void us6_route_dev_carrier(struct us6_dev *udev, bool up);
+/** us6_route_dev_mtu() - the device's MTU changed. @udev: state */
+void us6_route_dev_mtu(struct us6_dev *udev);
+/**
+ * us6_route_dev_unlink() - move dsts to blackhole_netdev, drop all routes
+ * @dev: device that unregisters or loses IPv6
+ */
+void us6_route_dev_unlink(struct net_device *dev);
+/** us6_route_dev_destroy() - free after the last reference; any context. @udev: state */
+void us6_route_dev_destroy(struct us6_dev *udev);
+
+#endif /* _NET_US6_ROUTE_H */
