@@ -4,6 +4,7 @@
 
 #include <linux/skbuff.h>
 #include <net/ipv6.h>
+#include <net/protocol.h>
 #include <net/sock.h>
 
 /* ---- protocols: called by us6_sock_init() in this order ------------------ */
