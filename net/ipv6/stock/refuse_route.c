@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * us6: refusals of stock routing and output functions, each of the type and
+ * with the "no" that its callers expect.
+ */
+#include <linux/skbuff.h>
+#include <net/ip6_fib.h>
+#include <net/ip6_route.h>
+#include "refuse.h"
+
+/* What callers get who never check for NULL. */
+static struct dst_entry *us6_refuse_dst(struct net *net)
+{
+	return &net->ipv6.ip6_null_entry->dst;
+}
+
+static struct dst_entry *us6_refuse_dst_get(struct net *net, int flags)
+{
+	struct dst_entry *dst = us6_refuse_dst(net);
+
+	if (!(flags & RT6_LOOKUP_F_DST_NOREF))
+		dst_hold(dst);
+	return dst;
+}
+
+struct dst_entry *us6_refuse_route_output_noref(struct net *net,
+						const struct sock *sk,
+						struct flowi6 *fl6, int flags)
+{
+	return us6_refuse_dst(net);
+}
+
+struct dst_entry *us6_refuse_route_input_lookup(struct net *net,
+						struct net_device *dev,
+						struct flowi6 *fl6,
+						const struct sk_buff *skb,
+						int flags)
+{
+	return us6_refuse_dst_get(net, flags);
+}
+
+struct rt6_info *us6_refuse_pol_route(struct net *net, struct fib6_table *table,
+				      int ifindex, struct flowi6 *fl6,
+				      const struct sk_buff *skb, int flags)
+{
+	return (struct rt6_info *)us6_refuse_dst_get(net, flags);
+}
+
+struct fib6_table *us6_refuse_table(struct net *net, u32 id)
+{
+	return NULL;
+}
+
+struct rt6_info *us6_refuse_dst_alloc(struct net *net, struct net_device *dev,
+				      int flags)
+{
+	return NULL;
+}
+
+/* A redirect for a tunnel's outer route: without it traffic takes the old hop. */
+void us6_refuse_redirect(struct sk_buff *skb, struct net *net, int oif,
+			 u32 mark, kuid_t uid)
+{
+}
+
+void us6_refuse_sk_redirect(struct sk_buff *skb, struct sock *sk)
+{
+}
+
+void us6_refuse_hw_flags_set(struct net *net, struct fib6_info *f6i,
+			     bool offload, bool trap, bool offload_failed)
+{
+}
+
+bool us6_refuse_mroute_socket(struct net *net, struct sk_buff *skb)
+{
+	return false;
+}
+
+struct dst_entry *us6_refuse_csk_route_req(const struct sock *sk,
+					   struct flowi6 *fl6,
+					   const struct request_sock *req,
+					   u8 proto)
+{
+	return NULL;
+}
+
+struct dst_entry *us6_refuse_csk_update_pmtu(struct sock *sk, u32 mtu)
+{
+	return NULL;
+}
+
+int us6_refuse_csk_xmit(struct sock *sk, struct sk_buff *skb, struct flowi *fl)
+{
+	kfree_skb(skb);
+	return -EHOSTUNREACH;
+}
+
+int us6_refuse_rebuild_header(struct sock *sk)
+{
+	return -EHOSTUNREACH;
+}
