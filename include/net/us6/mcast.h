@@ -37,7 +37,7 @@ int us6_group_leave(struct us6_dev *udev, const struct in6_addr *group);
 bool us6_group_accepts(struct us6_dev *udev, const struct in6_addr *group,
 		       const struct in6_addr *src);
 
-/* ---- sockets; sk locked -------------------------------------------------- */
+/* ---- sockets; RTNL held, then sk locked --------------------------------- */
 
 /**
  * us6_sock_mc_join() - IPV6_ADD_MEMBERSHIP (replaces ipv6_sock_mc_join)
@@ -46,14 +46,15 @@ bool us6_group_accepts(struct us6_dev *udev, const struct in6_addr *group,
  * @group: address
  * @mode: MCAST_EXCLUDE, or MCAST_INCLUDE for a source-specific join
  *
- * RTNL is taken inside.  Return: 0, -EADDRINUSE, -EINVAL, -ENODEV, -ENOMEM,
+ * RTNL is held by the caller and comes before the socket lock, see
+ * Documentation/locking.md.  Return: 0, -EADDRINUSE, -EINVAL, -ENODEV, -ENOMEM,
  * -ENOBUFS.
  */
 int us6_sock_mc_join(struct sock *sk, int ifindex, const struct in6_addr *group,
 		     unsigned int mode);
 /** us6_sock_mc_drop() - IPV6_DROP_MEMBERSHIP. @sk: locked. @ifindex: or 0. @group: address. Return: 0, -EADDRNOTAVAIL */
 int us6_sock_mc_drop(struct sock *sk, int ifindex, const struct in6_addr *group);
-/** us6_sock_mc_close() - leave everything at close. @sk: locked or dying */
+/** us6_sock_mc_close() - leave everything at close; takes RTNL when there is something to leave. @sk: unlocked */
 void us6_sock_mc_close(struct sock *sk);
 /**
  * us6_sock_mc_source() - MCAST_{JOIN,LEAVE,BLOCK,UNBLOCK}_SOURCE_GROUP

@@ -27,8 +27,11 @@ int us6_register_protosw(struct inet_protosw *p);
 /** us6_unregister_protosw() - @p: registered; waits for RCU */
 void us6_unregister_protosw(struct inet_protosw *p);
 
-/* proto_ops of the family; sock/ops.c.  Same contracts as the kernel's inet6_*. */
-extern const struct proto_ops us6_stream_ops;
+/*
+ * proto_ops of the family; sock/ops.c.  us6_stream_ops is completed at load,
+ * before the protocols' inits.
+ */
+extern struct proto_ops us6_stream_ops;
 extern const struct proto_ops us6_dgram_ops;
 extern const struct proto_ops us6_raw_ops;
 
@@ -52,6 +55,35 @@ void us6_sock_clone_pinfo(struct sock *newsk, const struct sock *sk);
 
 /** us6_sock_destruct() - sk_destruct of every socket of the family. @sk: dying */
 void us6_sock_destruct(struct sock *sk);
+
+/** us6_sock_cleanup() - free what the ipv6_pinfo holds (replaces inet6_cleanup_sock). @sk: dying */
+void us6_sock_cleanup(struct sock *sk);
+
+/* ---- proto_ops functions: the contracts of the kernel's inet6_* ----------- */
+
+/** us6_bind() - RFC 3493 5.3; replaces inet6_bind. @sock: socket. @uaddr: address. @addr_len: its length. Return: 0 or errno */
+int us6_bind(struct socket *sock, struct sockaddr *uaddr, int addr_len);
+/** us6_bind_sk() - us6_bind() by sock; replaces inet6_bind_sk. @sk: unlocked */
+int us6_bind_sk(struct sock *sk, struct sockaddr *uaddr, int addr_len);
+/**
+ * us6_bind_addr() - us6_bind() without a program of the cgroup
+ * @sk: socket, locked unless BIND_WITH_LOCK
+ * @uaddr: sockaddr_in6
+ * @addr_len: at least SIN6_LEN_RFC2133
+ * @flags: BIND_*; ipv6_bpf_stub's inet6_bind
+ * Return: 0, -EAFNOSUPPORT, -EINVAL, -EACCES, -EADDRNOTAVAIL, -EADDRINUSE,
+ * -ENODEV.
+ */
+int us6_bind_addr(struct sock *sk, struct sockaddr *uaddr, int addr_len,
+		  u32 flags);
+/** us6_release() - close of a socket; may sleep. @sock: socket. Return: 0 or -EINVAL */
+int us6_release(struct socket *sock);
+/** us6_ioctl() - replaces inet6_ioctl. @sock: socket. @cmd: SIOC*. @arg: user address. Return: 0 or errno */
+int us6_ioctl(struct socket *sock, unsigned int cmd, unsigned long arg);
+#ifdef CONFIG_COMPAT
+/** us6_compat_ioctl() - the same of a 32-bit program */
+int us6_compat_ioctl(struct socket *sock, unsigned int cmd, unsigned long arg);
+#endif
 
 /* ---- address helpers ----------------------------------------------------- */
 

@@ -5,6 +5,7 @@
 
 #include <linux/percpu.h>
 #include <linux/types.h>
+#include <net/us6/stock.h>
 
 /* ---- resolve.c ----------------------------------------------------------- */
 
@@ -14,14 +15,6 @@
  * May sleep.  Return: 0, or -ENOENT after each missing name was logged.
  */
 int us6_stock_resolve(void);
-
-/**
- * us6_stock_lookup() - address of a kernel symbol, static ones included
- * @name: the symbol; the first of that name wins
- *
- * After us6_stock_resolve().  Return: the address, 0 if there is none.
- */
-unsigned long us6_stock_lookup(const char *name);
 
 /* ---- entry.c: the table -------------------------------------------------- */
 

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* What the files of this room share. */
+#ifndef _US6_SOCK_INTERNAL_H
+#define _US6_SOCK_INTERNAL_H
+
+#include <net/inet_connection_sock.h>
+#include <net/us6/sock.h>
+
+/* ops.c */
+int us6_ops_init(void);
+void us6_ops_exit(void);
+
+/* flowlabel.c */
+int us6_flowlabel_init(void);
+void us6_flowlabel_exit(void);
+/** us6_flowlabel_close() - give back the labels of a socket. @sk: dying or ours alone */
+void us6_flowlabel_close(struct sock *sk);
+
+/* anycast.c */
+/** us6_anycast_close() - leave all anycast groups at close. @sk: unlocked. May sleep */
+void us6_anycast_close(struct sock *sk);
+
+/* udp.c; named by ops.c for direct calls */
+int us6_udp_sendmsg(struct sock *sk, struct msghdr *msg, size_t len);
+int us6_udp_recvmsg(struct sock *sk, struct msghdr *msg, size_t len, int flags,
+		    int *addr_len);
+
+#endif
