@@ -75,12 +75,13 @@ static void notrace us6_redirect(unsigned long ip, unsigned long parent_ip,
 	}
 	if (unlikely(!regs || ip - base->ip > US6_SITE_SLACK))
 		return;
-	if (us6_when_applies(base->when, regs))
+	if (likely(base->when == US6_WHEN_ALWAYS) ||
+	    us6_when_applies(base->when, regs))
 		instruction_pointer_set(regs, base->ours);
 }
 
 #define US6_OPS_FLAGS	(FTRACE_OPS_FL_SAVE_REGS | FTRACE_OPS_FL_IPMODIFY | \
-			 FTRACE_OPS_FL_RECURSION | FTRACE_OPS_FL_PERMANENT)
+			 FTRACE_OPS_FL_PERMANENT)
 
 static struct ftrace_ops us6_redirect_ops = {
 	.func	= us6_redirect,
