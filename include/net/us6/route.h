@@ -57,6 +57,22 @@ struct us6_dst {
 struct us6_dst *us6_dst_of(const struct dst_entry *dst);
 
 /**
+ * us6_dst_alloc_link() - a dst for one message of the stack, with no route
+ *	behind it
+ * @udev: interface
+ * @daddr: destination, on-link or multicast
+ *
+ * What Neighbour Discovery and MLD send needs a dst for Netfilter and
+ * dst_output(), also before any route exists.  dst.dev is the interface,
+ * rt6i_idev its state, output us6_output(), rt6i_dst @daddr/128, on the live
+ * list like any other.
+ *
+ * Context: any but hard irq.  Return: held dst or ERR_PTR(-ENOMEM).
+ */
+struct dst_entry *us6_dst_alloc_link(struct us6_dev *udev,
+				     const struct in6_addr *daddr);
+
+/**
  * us6_dst_nexthop() - the address to resolve for a packet
  * @rt: route of the packet
  * @daddr: its destination

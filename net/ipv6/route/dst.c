@@ -18,6 +18,12 @@ struct us6_dst *us6_dst_of(const struct dst_entry *dst)
 	return NULL;
 }
 
+struct dst_entry *us6_dst_alloc_link(struct us6_dev *udev,
+				     const struct in6_addr *daddr)
+{
+	return ERR_PTR(-EOPNOTSUPP);
+}
+
 void us6_dst_invalidate_all(struct net *net)
 {
 }
