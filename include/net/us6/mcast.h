@@ -4,13 +4,40 @@
 
 #include <net/us6/device.h>
 
+struct us6_mld_asked;
+struct us6_mld_state;
+
 /*
  * One group on one interface; at most 256 bytes.  The kernel's struct comes
- * first: batman-adv walks idev->mc_list under RCU.
+ * first: batman-adv walks idev->mc_list under RCU.  A group that is being left
+ * moves to idev->mc_tomb until that has been reported.  Of the kernel's struct
+ * mca_sources and mca_tomb stay empty: @state has the sources.
+ *
+ * M: idev->mc_lock, R: RCU readers
  */
 struct us6_group {
-	struct ifmcaddr6	mca;		/* first */
+	struct ifmcaddr6	mca;		/* first; M, next is R too */
+	struct us6_mld_state __rcu *state;	/* M R: what listeners want */
+	struct us6_mld_asked	*asked;		/* M: sources of a query */
 };
+
+/* Sysctls of the initial namespace: sources a socket may list (mld_max_msf),
+ * and the least Robustness Variable (mld_qrv, RFC 3810 section 9.1).
+ */
+extern int us6_mld_max_msf;
+extern int us6_mld_qrv;
+
+/**
+ * us6_mcast_map() - link-layer address of a multicast address
+ * @addr: multicast address
+ * @dev: device
+ * @buf: MAX_ADDR_LEN octets
+ *
+ * RFC 2464 section 7 and its siblings.  Any context.  Return: 0 or -EINVAL for
+ * a link that has none.
+ */
+int us6_mcast_map(const struct in6_addr *addr, const struct net_device *dev,
+		  u8 *buf);
 
 /**
  * us6_group_join() - the stack joins (replaces ipv6_dev_mc_inc)
@@ -46,7 +73,7 @@ bool us6_group_accepts(struct us6_dev *udev, const struct in6_addr *group,
  * @group: address
  * @mode: MCAST_EXCLUDE, or MCAST_INCLUDE for a source-specific join
  *
- * RTNL is held by the caller and comes before the socket lock, see
+ * RTNL may be held (VXLAN does) and comes before the socket lock, see
  * Documentation/locking.md.  Return: 0, -EADDRINUSE, -EINVAL, -ENODEV, -ENOMEM,
  * -ENOBUFS.
  */
