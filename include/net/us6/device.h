@@ -83,10 +83,19 @@ static inline void us6_dev_hold(struct us6_dev *udev)
 	in6_dev_hold(&udev->idev);
 }
 
-/* Ends in the redirected in6_dev_finish_destroy(), i.e. us6_dev_free(). */
+/**
+ * us6_dev_free() - replacement of in6_dev_finish_destroy()
+ * @idev: state whose last reference went; frees it after a grace period
+ *
+ * Any context.
+ */
+void us6_dev_free(struct inet6_dev *idev);
+
+/* What in6_dev_put() is to other code, without its way through a redirection. */
 static inline void us6_dev_put(struct us6_dev *udev)
 {
-	in6_dev_put(&udev->idev);
+	if (refcount_dec_and_test(&udev->idev.refcnt))
+		us6_dev_free(&udev->idev);
 }
 
 static inline struct net *us6_dev_net(const struct us6_dev *udev)
@@ -110,14 +119,6 @@ static inline bool us6_dev_is_router(const struct us6_dev *udev)
 {
 	return READ_ONCE(udev->idev.cnf.forwarding) != 0;
 }
-
-/**
- * us6_dev_free() - replacement of in6_dev_finish_destroy()
- * @idev: state whose last reference went; frees it after a grace period
- *
- * Any context.
- */
-void us6_dev_free(struct inet6_dev *idev);
 
 /**
  * us6_dev_ra_params() - link parameters that a Router Advertisement changed
