@@ -126,6 +126,16 @@ def nic_args(vm, nics):
     return args
 
 
+def own_sockets(nics):
+    """The sockets that QEMU makes for these NICs and leaves behind."""
+    found = []
+    for text in nics:
+        kind, _, where = text.split(",")[0].partition(":")
+        if kind in ("listen", "dgram"):
+            found.append(where.split(":")[0])
+    return found
+
+
 def wait_for_peers(nics):
     """A `connect:` NIC needs its listener: give it a while to appear."""
     end = time.monotonic() + 20
@@ -223,7 +233,7 @@ def die_with_parent():
     ctypes.CDLL(None).prctl(1, signal.SIGKILL, 0, 0, 0)     # PR_SET_PDEATHSIG
 
 
-def supervise(args, folder, limit, lifeline, keep):
+def supervise(args, folder, limit, lifeline, sockets):
     """Forks the process that owns QEMU; returns at once with its pid."""
     pid = os.fork()
     if pid:
@@ -262,7 +272,12 @@ def supervise(args, folder, limit, lifeline, keep):
                 continue
             qemu.kill()
             qemu.wait()
-        if not keep:
+        for path in sockets:
+            try:
+                os.unlink(path)
+            except OSError:
+                pass
+        if why == "caller gone":
             shutil.rmtree(folder, ignore_errors=True)
         else:
             write(folder + "/over", why + "\n")
@@ -352,7 +367,7 @@ def wait_job(job, folder, supervisor, end):
 
 
 def tell(text):
-    for line in text.rstrip("\n").split("\n"):
+    for line in filter(None, text.split("\n")):
         sys.stderr.write("vm: %s\n" % line)
 
 
@@ -404,7 +419,7 @@ def cmd_run(o):
         job = Follower(folder + "/share/first")
         r, w = os.pipe()
         os.set_blocking(r, False)
-        supervisor = supervise(args, folder, o.timeout + 30, r, keep=True)
+        supervisor = supervise(args, folder, o.timeout + 30, r, own_sockets(o.nic))
         os.close(r)
         status, error = wait_job(job, folder, supervisor, time.monotonic() + o.timeout)
         end_supervisor(supervisor)
@@ -415,8 +430,9 @@ def cmd_run(o):
         if error:
             tell(error)
             tell(tail(read(folder + "/qemu.log"), 10))
-            tell("the console's end:")
-            sys.stderr.write(tail(read(folder + "/console")) + "\n")
+            if report.excerpt(read(folder + "/console")) is None:
+                tell("the console's end:")
+                sys.stderr.write(tail(read(folder + "/console")) + "\n")
         if not check_console(folder, "run") and status == 0:
             status = FAILED
         os.close(w)
@@ -459,7 +475,7 @@ def cmd_start(o):
     ready = False
     try:
         args, release = prepare(o, folder, o.name)
-        supervisor = supervise(args, folder, o.timeout, None, keep=True)
+        supervisor = supervise(args, folder, o.timeout, None, own_sockets(o.nic))
         write(folder + "/state", json.dumps({
             "supervisor": supervisor, "stack": o.stack, "kernel": release,
             "started": time.time(), "limit": o.timeout}))
