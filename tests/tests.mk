@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: GPL-2.0
+# The tests' targets.  TEST= picks by a part of the name, STACK=stock runs the
+# functional and conformance tests against the stock stack, KERNEL=6.12 on the
+# other kernel.
+
+runner = cd $(top)/tests && STACK='$(STACK)' TEST='$(TEST)' KERNEL='$(KERNEL)' \
+	/usr/bin/python3 -B -m runner
+
+.PHONY: setup check-unit check-fuzz check-functional
+
+setup:
+	@$(top)/scripts/setup
+
+# The tests' modules are always those of the test machine's kernel, never of
+# the kernel that happens to run here.
+test_kernel = $(or $(KERNEL),6.1)
+.PHONY: test-modules
+test-modules: setup
+ifneq ($(STACK),stock)
+	@$(MAKE) --no-print-directory -C $(top) KERNEL=$(test_kernel) KDIR= modules >/dev/null
+endif
+
+check-unit: setup
+	@$(runner) unit
+
+check-fuzz: setup
+	@$(runner) fuzz
+
+check-functional: test-modules
+	@$(runner) functional
