@@ -20,7 +20,7 @@ release = $(shell sed -n 's/.*UTS_RELEASE "\(.*\)"/\1/p' $(KDIR)/include/generat
 out     = $(top)/build/$(release)
 kmake   = $(MAKE) -C $(KDIR) M=$(out) $(if $(W),W=$(W)) $(if $(C),C=$(C))
 
-.PHONY: all modules links clean
+.PHONY: all modules links test-modules clean
 all: modules
 
 modules: links
@@ -34,6 +34,12 @@ links:
 	@$(top)/scripts/link-tree $(top) $(out)
 	@$(top)/scripts/gen-resolved $(KDIR) $(top)/net/ipv6/stock/resolved.list \
 		$(out)/include/generated-us6/resolved.h
+
+# Modules that only tests load: build/<release>.tests/*.ko
+test-modules:
+	@mkdir -p $(out).tests
+	@ln -sf $(top)/tests/kmod/Kbuild $(top)/tests/kmod/*.[ch] $(out).tests/
+	@$(MAKE) -C $(KDIR) M=$(out).tests $(if $(W),W=$(W)) modules
 
 clean:
 	@rm -rf $(top)/build $(top)/*.ko
