@@ -146,7 +146,12 @@ int us6_setsockopt(struct sock *sk, int level, int optname, sockptr_t optval,
 /** us6_getsockopt() - contract of ipv6_getsockopt() */
 int us6_getsockopt(struct sock *sk, int level, int optname, char __user *optval,
 		   int __user *optlen);
-/** us6_sk_pkttype_opts() - set or drop extension headers of a socket. @sk: locked. @opt: new, owned by the socket then, or NULL. Return: the old ones, to be put by the caller */
+/** us6_getsockopt_ptr() - SOL_IPV6 alone, also into kernel memory (BPF). Contract of us6_getsockopt() */
+int us6_getsockopt_ptr(struct sock *sk, int level, int optname,
+		       sockptr_t optval, sockptr_t optlen);
+/** us6_autoflowlabel() - does the kernel choose the flow label? @net: namespace. @sk: socket */
+bool us6_autoflowlabel(const struct net *net, const struct sock *sk);
+/** us6_sk_set_txoptions() - set or drop extension headers of a socket. @sk: locked. @opt: new, owned by the socket then, or NULL. Return: the old ones, to be put by the caller */
 struct ipv6_txoptions *us6_sk_set_txoptions(struct sock *sk,
 					    struct ipv6_txoptions *opt);
 
@@ -171,6 +176,14 @@ bool us6_raw_deliver(struct sk_buff *skb, int nexthdr);
  */
 void us6_raw_err(struct sk_buff *skb, int nexthdr, u8 type, u8 code,
 		 int inner_offset, __be32 info);
+/**
+ * us6_ra_deliver() - a transit packet with Router Alert, RFC 2711
+ * @skb: at the IPv6 header; consumed if taken
+ * @value: of the option, host order
+ *
+ * Context: softirq, RCU.  Return: true if a socket took it.
+ */
+bool us6_ra_deliver(struct sk_buff *skb, int value);
 /** us6_ping_rcv() - an Echo Reply for ping sockets. @skb: at the ICMPv6 header; consumed. Return: true if taken, false: caller frees */
 bool us6_ping_rcv(struct sk_buff *skb);
 /** us6_ping_err() - an ICMPv6 error about an Echo Request. @skb: at the embedded ICMPv6 header. @offset: of it. @info: host order */

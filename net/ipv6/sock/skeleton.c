@@ -40,19 +40,6 @@ void us6_ping_exit(void)
 {
 }
 
-int us6_flowlabel_init(void)
-{
-	return 0;
-}
-
-void us6_flowlabel_exit(void)
-{
-}
-
-void us6_flowlabel_close(struct sock *sk)
-{
-}
-
 void us6_anycast_close(struct sock *sk)
 {
 }
@@ -103,22 +90,9 @@ int us6_recv_rxpmtu(struct sock *sk, struct msghdr *msg, int len, int *addr_len)
 	return -EAGAIN;
 }
 
-int us6_setsockopt(struct sock *sk, int level, int optname, sockptr_t optval,
-		   unsigned int optlen)
+void us6_raw_rcv(struct sock *sk, struct sk_buff *skb)
 {
-	return -ENOPROTOOPT;
-}
-
-int us6_getsockopt(struct sock *sk, int level, int optname, char __user *optval,
-		   int __user *optlen)
-{
-	return -ENOPROTOOPT;
-}
-
-struct ipv6_txoptions *us6_sk_set_txoptions(struct sock *sk,
-					    struct ipv6_txoptions *opt)
-{
-	return opt;
+	kfree_skb(skb);
 }
 
 bool us6_raw_deliver(struct sk_buff *skb, int nexthdr)

@@ -84,8 +84,10 @@ US6_DRAINED(int, ipv6_sock_mc_drop, us6_sock_mc_drop,
 int us6_serve_bpf_getsockopt(struct sock *sk, int level, int optname,
 			     sockptr_t optval, sockptr_t optlen)
 {
-	if (optval.is_kernel || optlen.is_kernel)
-		return -EOPNOTSUPP;
-	return us6_drained_ipv6_getsockopt(sk, level, optname, optval.user,
-					   optlen.user);
+	int err;
+
+	us6_stock_enter();
+	err = us6_getsockopt_ptr(sk, level, optname, optval, optlen);
+	us6_stock_leave();
+	return err;
 }
