@@ -20,7 +20,7 @@ release = $(shell sed -n 's/.*UTS_RELEASE "\(.*\)"/\1/p' $(KDIR)/include/generat
 out     = $(top)/build/$(release)
 kmake   = $(MAKE) -C $(KDIR) M=$(out) $(if $(W),W=$(W)) $(if $(C),C=$(C))
 
-.PHONY: all modules links test-modules clean
+.PHONY: all modules links probe-modules clean
 all: modules
 
 modules: links
@@ -36,7 +36,7 @@ links:
 		$(out)/include/generated-us6/resolved.h
 
 # Modules that only tests load: build/<release>.tests/*.ko
-test-modules:
+probe-modules:
 	@mkdir -p $(out).tests
 	@ln -sf $(top)/tests/kmod/Kbuild $(top)/tests/kmod/*.[ch] $(out).tests/
 	@$(MAKE) -C $(KDIR) M=$(out).tests $(if $(W),W=$(W)) modules

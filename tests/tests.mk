@@ -17,8 +17,9 @@ test_kernel = $(or $(KERNEL),6.1)
 .PHONY: test-modules
 test-modules: setup
 ifneq ($(STACK),stock)
-	@$(MAKE) --no-print-directory -C $(top) KERNEL=$(test_kernel) KDIR= modules >/dev/null
+	@$(MAKE) --no-print-directory -C $(top) KERNEL=$(test_kernel) KDIR=$$($(top)/scripts/kernel-dir $(test_kernel)) modules >/dev/null
 endif
+	@$(MAKE) --no-print-directory -C $(top) KERNEL=$(test_kernel) KDIR=$$($(top)/scripts/kernel-dir $(test_kernel)) probe-modules >/dev/null
 
 check-unit: setup
 	@$(runner) unit
