@@ -4,24 +4,6 @@
 #include <net/us6/path.h>
 #include <net/us6/us6.h>
 
-int us6_path_init(void)
-{
-	return 0;
-}
-
-void us6_path_exit(void)
-{
-}
-
-int us6_path_start(void)
-{
-	return 0;
-}
-
-void us6_path_stop(void)
-{
-}
-
 int us6_proc_mib_init(void)
 {
 	return 0;
@@ -37,37 +19,9 @@ static int us6_refuse(struct sk_buff *skb)
 	return 0;
 }
 
-int us6_input(struct sk_buff *skb)
-{
-	return us6_refuse(skb);
-}
-
-int us6_mc_input(struct sk_buff *skb)
-{
-	return us6_refuse(skb);
-}
-
 int us6_forward(struct sk_buff *skb)
 {
 	return us6_refuse(skb);
-}
-
-void us6_deliver(struct net *net, struct sk_buff *skb, int nexthdr)
-{
-	us6_refuse(skb);
-}
-
-int us6_output(struct net *net, struct sock *sk, struct sk_buff *skb)
-{
-	kfree_skb(skb);
-	return -EOPNOTSUPP;
-}
-
-int us6_xmit(const struct sock *sk, struct sk_buff *skb, struct flowi6 *fl6,
-	     __u32 mark, struct ipv6_txoptions *opt, int tclass, u32 priority)
-{
-	kfree_skb(skb);
-	return -EOPNOTSUPP;
 }
 
 int us6_fragment(struct net *net, struct sock *sk, struct sk_buff *skb,
@@ -118,31 +72,3 @@ int us6_send_skb(struct sk_buff *skb)
 	return -EOPNOTSUPP;
 }
 
-void us6_icmp_send(struct sk_buff *skb, u8 type, u8 code, __u32 info,
-		   const struct in6_addr *force_saddr,
-		   const struct inet6_skb_parm *parm)
-{
-}
-
-void us6_icmp_param_prob(struct sk_buff *skb, u8 code, int pos,
-			 enum us6_drop_reason reason)
-{
-	us6_drop(skb, dev_net(skb->dev), NULL, reason);
-}
-
-void us6_icmp_push(struct us6_dev *udev, struct sk_buff *skb,
-		   const struct in6_addr *saddr, const struct in6_addr *daddr,
-		   u8 hop_limit, bool router_alert)
-{
-	kfree_skb(skb);
-}
-
-struct sk_buff *us6_icmp_alloc(struct us6_dev *udev, unsigned int len)
-{
-	return NULL;
-}
-
-int us6_icmp_err_convert(u8 type, u8 code, int *err)
-{
-	return icmpv6_err_convert(type, code, err);
-}
