@@ -5,7 +5,6 @@
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
-#include <linux/bitmap.h>
 #include <linux/icmpv6.h>
 #include <linux/slab.h>
 #include <net/addrconf.h>
@@ -94,14 +93,6 @@ static int __net_init us6_icmp_limit_net_init(struct net *net)
 	spin_lock_init(&in->lock);
 	in->tokens = US6_ICMP_BURST;
 	in->stamp = jiffies;
-
-	/* Errors but Packet Too Big, which a path needs: RFC 4443 2.4 f). */
-	net->ipv6.sysctl.icmpv6_time = HZ;
-	bitmap_zero(net->ipv6.sysctl.icmpv6_ratemask, ICMPV6_MSG_MAX + 1);
-	bitmap_set(net->ipv6.sysctl.icmpv6_ratemask, 0, ICMPV6_ERRMSG_MAX + 1);
-	clear_bit(ICMPV6_PKT_TOOBIG, net->ipv6.sysctl.icmpv6_ratemask);
-	net->ipv6.sysctl.icmpv6_ratemask_ptr =
-		net->ipv6.sysctl.icmpv6_ratemask;
 	return 0;
 }
 

@@ -89,7 +89,7 @@ static bool us6_echo_build(struct net *net, struct sk_buff *skb,
 	skb_reset_network_header(skb);
 	ip6_flow_hdr(hdr, tclass,
 		     ip6_make_flowlabel(net, skb, fl6->flowlabel,
-					us6_autoflowlabel(net, NULL), fl6));
+					us6_path_autoflowlabel(net, NULL), fl6));
 	hdr->nexthdr = IPPROTO_ICMPV6;
 	hdr->hop_limit = ip6_dst_hoplimit(dst);
 	hdr->saddr = fl6->saddr;

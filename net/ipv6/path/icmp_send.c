@@ -140,7 +140,7 @@ static struct sk_buff *us6_icmp_build(struct net *net, const struct sk_buff *skb
 	hdr = skb_push(n, sizeof(*hdr));
 	skb_reset_network_header(n);
 	ip6_flow_hdr(hdr, 0, ip6_make_flowlabel(net, n, 0,
-						us6_autoflowlabel(net, NULL),
+						us6_path_autoflowlabel(net, NULL),
 						fl6));
 	hdr->nexthdr = IPPROTO_ICMPV6;
 	hdr->hop_limit = ip6_dst_hoplimit(dst);

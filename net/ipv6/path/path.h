@@ -52,7 +52,7 @@ static inline struct inet6_dev *us6_dst_idev(const struct dst_entry *dst)
 }
 
 /* IPV6_AUTOFLOWLABEL of a socket, or the namespace's default (RFC 6437). */
-static inline bool us6_autoflowlabel(struct net *net, const struct sock *sk)
+static inline bool us6_path_autoflowlabel(struct net *net, const struct sock *sk)
 {
 	if (sk && sk_fullsock(sk) && inet6_test_bit(AUTOFLOWLABEL_SET, sk))
 		return inet6_test_bit(AUTOFLOWLABEL, sk);

@@ -127,12 +127,6 @@ static int __net_init us6_path_sysctl_net_init(struct net *net)
 	struct us6_path_sysctl *ps = net_generic(net, us6_path_sysctl_id);
 	int i, err;
 
-	/* RFC 8504 section 5.3 leaves the numbers open; these are stock's. */
-	net->ipv6.sysctl.max_dst_opts_cnt = IP6_DEFAULT_MAX_DST_OPTS_CNT;
-	net->ipv6.sysctl.max_hbh_opts_cnt = IP6_DEFAULT_MAX_HBH_OPTS_CNT;
-	net->ipv6.sysctl.max_dst_opts_len = IP6_DEFAULT_MAX_DST_OPTS_LEN;
-	net->ipv6.sysctl.max_hbh_opts_len = IP6_DEFAULT_MAX_HBH_OPTS_LEN;
-
 	for (i = 0; i < ARRAY_SIZE(us6_path_dirs); i++) {
 		err = us6_path_sysctl_add(net, ps, i);
 		if (err) {

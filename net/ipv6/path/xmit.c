@@ -107,7 +107,7 @@ static void us6_xmit_header(const struct sock *sk, struct sk_buff *skb,
 	skb_reset_network_header(skb);
 	ip6_flow_hdr(hdr, tclass,
 		     ip6_make_flowlabel(net, skb, fl6->flowlabel,
-					us6_autoflowlabel(net, sk), fl6));
+					us6_path_autoflowlabel(net, sk), fl6));
 	hdr->payload_len = htons(len);
 	hdr->nexthdr = proto;
 	hdr->hop_limit = us6_sk_hop_limit(sk, skb_dst(skb));
