@@ -6,7 +6,7 @@
 runner = cd $(top)/tests && STACK='$(STACK)' TEST='$(TEST)' KERNEL='$(KERNEL)' \
 	/usr/bin/python3 -B -m runner
 
-.PHONY: setup check-unit check-fuzz check-functional
+.PHONY: setup check-unit check-fuzz check-functional check-conformance
 
 setup:
 	@$(top)/scripts/setup
@@ -29,3 +29,6 @@ check-fuzz: setup
 
 check-functional: test-modules
 	@$(runner) functional
+
+check-conformance: test-modules
+	@$(runner) conformance

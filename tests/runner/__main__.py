@@ -17,6 +17,9 @@ def part(name, results, pattern, stack):
     elif name == "functional":
         from . import functional
         functional.functional(results, pattern, stack)
+    elif name == "conformance":
+        from . import conformance
+        conformance.conformance(results, pattern, stack)
     else:
         raise SystemExit("runner: unknown part '%s'" % name)
 
