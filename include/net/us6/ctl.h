@@ -62,7 +62,7 @@ void us6_notify_link(int event, const struct us6_dev *udev);
 void us6_notify_route(int event, const struct us6_route *rt,
 		      struct nl_info *info, unsigned int nlflags);
 /** us6_notify_neigh() - RTNLGRP_NEIGH. @event: RTM_NEWNEIGH or RTM_DELNEIGH or RTM_GETNEIGH. @n: entry. @portid: asker or 0 */
-void us6_notify_neigh(int event, const struct us6_neigh *n, u32 portid);
+void us6_notify_neigh(int event, struct us6_neigh *n, u32 portid);
 /**
  * us6_notify_prefix() - RTNLGRP_IPV6_PREFIX
  * @udev: interface

@@ -5,63 +5,59 @@
 #include <linux/rhashtable.h>
 #include <linux/skbuff.h>
 #include <net/us6/device.h>
+#include <net/us6/nud_state.h>
 
 struct neighbour;
 struct us6_addr;
 
-/**
- * enum us6_nud_state - RFC 4861 section 7.3.2, and what netlink adds
- *
- * UNREACHABLE is RFC 7048's: probing goes on with backoff, any advertisement
- * that section 7.2.5 accepts revives the entry.  It is shown as NUD_FAILED.
- * REACHABLE is stored and ages by comparison with the confirmation time; ask
- * us6_neigh_state().
- */
-enum us6_nud_state {
-	US6_NUD_NONE,
-	US6_NUD_INCOMPLETE,
-	US6_NUD_REACHABLE,
-	US6_NUD_STALE,
-	US6_NUD_DELAY,
-	US6_NUD_PROBE,
-	US6_NUD_UNREACHABLE,
-	US6_NUD_PERMANENT,
-	US6_NUD_NOARP,
-};
-
 /*
- * One neighbour.  At most 256 bytes.
+ * One neighbour.  At most 256 bytes; the packet path reads the first cache line
+ * and @confirmed, @used behind it.  Others ask us6_neigh_state() and call
+ * functions; they read @addr, @dead and @is_router at most.
+ *
+ * @nd and @dev may be followed while @dead is 0, and for a grace period more.
  *
  * L: @lock, R: RCU readers, I: immutable, H: hash, T: timer lock of the cache,
- * A: atomic, W: racy word, written with WRITE_ONCE only when it changes
+ * A: atomic, W: racy word, written with WRITE_ONCE only when it changes,
+ * S: read by @ha_seq, written under L
  */
 struct us6_neigh {
 	struct rhash_head	node;		/* H R */
 	struct in6_addr		addr;		/* I */
-	struct us6_nd_dev	*nd;		/* I, held with the device */
+	struct us6_nd_dev	*nd;		/* I */
 	struct net_device	*dev;		/* I */
+	u8			state;		/* L, W: enum us6_nud_state; NONE when dead */
+	u8			dead;		/* L, W: out of the hash */
+	u8			is_router;	/* L, W: IsRouter, RFC 4861 5.1 */
+	u8			prebuilt;	/* I: @hh is kept */
+	seqcount_t		ha_seq;
+	u8			hh[16] __aligned(8); /* S: Ethernet header at offset 2 */
+	unsigned long		confirmed;	/* W jiffies */
+	unsigned long		used;		/* W jiffies, a quarter second coarse */
 	refcount_t		ref;		/* A */
 	spinlock_t		lock;
-	u8			state;		/* L, W: enum us6_nud_state */
-	u8			flags;		/* L, W: NTF_* kept for netlink */
-	u8			ext_flags;	/* L: NTF_EXT_* >> 0 */
-	u8			probes;		/* L */
+	u8			flags;		/* L: NTF_* kept for netlink */
+	u8			ext_flags;	/* L: NTF_EXT_* */
 	u8			protocol;	/* L: RTPROT_* of its maker */
-	u8			dead;		/* L, W: out of the hash */
-	u8			queue_len;	/* L */
-	u8			is_router;	/* L, W: IsRouter, RFC 4861 5.1 */
-	seqcount_t		ha_seq;		/* written under L */
-	u8			ha[MAX_ADDR_LEN] __aligned(8); /* L, read by seq */
-	unsigned long		confirmed;	/* W jiffies */
-	unsigned long		used;		/* W jiffies */
+	u8			probes;		/* L: solicitations unanswered */
+	u8			in_lru;		/* T */
+	u8			has_face;	/* L, W: @face is or was set */
+	u16			queue_len;	/* L: packets */
+	u32			queue_bytes;	/* L: their truesize */
+	u8			ha[MAX_ADDR_LEN] __aligned(8); /* S */
 	unsigned long		updated;	/* L jiffies */
+	unsigned long		probed;		/* L jiffies of the last solicitation */
 	unsigned long		expires;	/* T jiffies of the next event */
+	u64			id;		/* I: grows along @all */
 	struct rb_node		timer;		/* T */
-	struct list_head	lru;		/* T: INCOMPLETE by age */
 	struct sk_buff		*queue_head;	/* L: waiting packets by ->next */
 	struct sk_buff		*queue_tail;	/* L */
 	struct neighbour __rcu	*face;		/* L R: nd/face.c */
-	struct rcu_head		rcu;
+	struct list_head	all;		/* T R: the cache in order of age */
+	union {
+		struct list_head lru;		/* T: unresolved, oldest first */
+		struct rcu_head	rcu;		/* when dead */
+	};
 };
 
 /* ---- data path ---------------------------------------------------------- */
@@ -128,7 +124,8 @@ enum us6_nud_state us6_neigh_state(const struct us6_neigh *n);
  * us6_neigh_reachable() - "reachable or probably reachable", RFC 4861 6.3.6
  * @n: entry or NULL
  *
- * Return: true unless @n is NULL, NONE, INCOMPLETE or UNREACHABLE.
+ * Return: true unless @n is NULL or dead, NONE, INCOMPLETE, FAILED or
+ * UNREACHABLE.
  */
 bool us6_neigh_reachable(const struct us6_neigh *n);
 
@@ -201,6 +198,18 @@ void us6_nd_send_redirect(struct sk_buff *skb, const struct in6_addr *target);
  */
 void us6_nd_solicit_routers(struct us6_dev *udev);
 
+/**
+ * us6_nd_proxied() - do we answer solicitations for this address?
+ * @udev: interface
+ * @addr: address
+ *
+ * True if it was given by `ip -6 neigh add proxy`, the interface forwards, and
+ * proxy_ndp is on (RFC 4861 7.2.8).  The packet path hands such a packet's
+ * Neighbour Discovery messages to us6_nd_rcv() instead of forwarding them.
+ * Context: RCU read side.
+ */
+bool us6_nd_proxied(struct us6_dev *udev, const struct in6_addr *addr);
+
 /* ---- configuration (netlink), any process context; may sleep ------------ */
 
 struct us6_neigh_cfg {
@@ -235,6 +244,79 @@ int us6_neigh_set(struct us6_dev *udev, const struct us6_neigh_cfg *cfg,
  */
 int us6_neigh_del(struct us6_dev *udev, const struct in6_addr *addr,
 		  struct netlink_ext_ack *extack);
+
+/**
+ * us6_proxy_request() - NTF_PROXY of RTM_NEWNEIGH and RTM_DELNEIGH
+ * @udev: interface
+ * @addr: address to answer for
+ * @add: add or delete
+ * @flags: NTF_*
+ * @protocol: RTPROT_*
+ *
+ * Joins or leaves the solicited-node group; may sleep.
+ * Return: 0 or -ENOENT, -ENOBUFS, or what us6_group_join() says.
+ */
+int us6_proxy_request(struct us6_dev *udev, const struct in6_addr *addr,
+		      bool add, u8 flags, u8 protocol);
+
+/* A row of a dump: an entry or a proxy. */
+struct us6_neigh_row {
+	struct in6_addr	addr;
+	int		ifindex;
+	u16		nud;		/* NUD_* */
+	u8		flags;		/* NTF_* */
+	u8		ext_flags;	/* NTF_EXT_* */
+	u8		protocol;
+	u8		probes;
+	u8		addr_len;	/* 0: no link-layer address to show */
+	u8		ha[MAX_ADDR_LEN];
+	bool		proxy;
+	unsigned long	used, confirmed, updated;	/* jiffies ago */
+	u32		refs;
+};
+
+/**
+ * us6_neigh_row() - what netlink shows of an entry
+ * @n: entry
+ * @row: result
+ *
+ * Context: RCU read side.  Return: false for one that was never used.
+ */
+bool us6_neigh_row(struct us6_neigh *n, struct us6_neigh_row *row);
+
+/**
+ * us6_neigh_walk() - the entries of an interface in order of age
+ * @udev: interface
+ * @proxies: its proxies instead
+ * @pos: in and out: where to go on; entries made meanwhile come last
+ * @cb: called for each row; non-zero ends the walk with that row to come again
+ * @arg: for @cb
+ *
+ * Context: RCU read side; @cb may not sleep.  Return: 0 or what @cb returned.
+ */
+int us6_neigh_walk(struct us6_dev *udev, bool proxies, u64 *pos,
+		   int (*cb)(const struct us6_neigh_row *row, void *arg),
+		   void *arg);
+
+/**
+ * us6_proxy_row() - one proxy
+ * @udev: interface
+ * @addr: its address
+ * @row: result
+ *
+ * Context: RCU read side.  Return: true if found.
+ */
+bool us6_proxy_row(struct us6_dev *udev, const struct in6_addr *addr,
+		   struct us6_neigh_row *row);
+
+/**
+ * us6_face_event_send() - replacement of __neigh_event_send() for nd_tbl
+ * @f: a neighbour of nd_tbl
+ *
+ * Somebody wants it resolved or verified: our cache does that.
+ * Context: any but hard irq.  Return: 0 if it is valid, 1 if not (yet).
+ */
+int us6_face_event_send(struct neighbour *f);
 
 /* ---- life of an interface; RTNL held ------------------------------------ */
 

@@ -78,10 +78,10 @@ static int us6_neigh_dump(struct sk_buff *skb, struct netlink_callback *cb)
 US6_DRAINED(int, neigh_dump_info, us6_neigh_dump,
 	    (struct sk_buff *skb, struct netlink_callback *cb), (skb, cb))
 
-/* A face needs no resolving of its own: its output enters our cache. */
+/* A face has no resolution of its own: our cache's is asked. */
 int us6_serve_neigh_event_send(struct neighbour *neigh, struct sk_buff *skb,
 			       const bool immediate_ok)
 {
 	kfree_skb(skb);
-	return 1;
+	return us6_face_event_send(neigh);
 }
