@@ -305,9 +305,10 @@ void us6_sk_update_pmtu(struct sk_buff *skb, struct sock *sk, __be32 mtu);
  * @target: target address field; equal to @daddr: on-link
  *
  * Ignored unless @router is the current first hop for @daddr (8.1).
- * Context: softirq.
+ * Context: softirq.  Return: true if it was taken, and so @target's entry may be
+ * updated too.
  */
-void us6_route_redirect(struct us6_dev *udev, const struct in6_addr *router,
+bool us6_route_redirect(struct us6_dev *udev, const struct in6_addr *router,
 			const struct in6_addr *daddr,
 			const struct in6_addr *target);
 

@@ -129,10 +129,11 @@ void us6_sk_update_pmtu(struct sk_buff *skb, struct sock *sk, __be32 mtu)
 {
 }
 
-void us6_route_redirect(struct us6_dev *udev, const struct in6_addr *router,
+bool us6_route_redirect(struct us6_dev *udev, const struct in6_addr *router,
 			const struct in6_addr *daddr,
 			const struct in6_addr *target)
 {
+	return false;
 }
 
 int us6_route_dev_create(struct us6_dev *udev)
