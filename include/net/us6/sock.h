@@ -96,6 +96,9 @@ int us6_compat_ioctl(struct socket *sock, unsigned int cmd, unsigned long arg);
  */
 int us6_datagram_connect(struct sock *sk, struct sockaddr *uaddr, int addr_len);
 
+/** us6_datagram_release_cb() - release_cb: route anew what became obsolete meanwhile. @sk: locked by owner */
+void us6_datagram_release_cb(struct sock *sk);
+
 /* ---- ancillary data (RFC 3542): sock/cmsg.c ------------------------------ */
 
 /**

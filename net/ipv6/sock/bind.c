@@ -43,7 +43,7 @@ static int us6_bind_mapped(struct sock *sk, __be32 v4)
 	return 0;
 }
 
-/* RCU.  @type: of the address, not the unspecified one. */
+/* RCU. */
 static int us6_bind_native(struct sock *sk, const struct sockaddr_in6 *addr,
 			   int addr_len, int type)
 {
@@ -66,6 +66,17 @@ static int us6_bind_native(struct sock *sk, const struct sockaddr_in6 *addr,
 			    IFA_F_TENTATIVE))
 		return -EADDRNOTAVAIL;
 	return 0;
+}
+
+int us6_bind_check(struct sock *sk, const struct sockaddr_in6 *addr,
+		   int addr_len, int type)
+{
+	int err;
+
+	rcu_read_lock();
+	err = us6_bind_native(sk, addr, addr_len, type);
+	rcu_read_unlock();
+	return err;
 }
 
 static int us6_bind_get_port(struct sock *sk, unsigned short snum, u32 flags)

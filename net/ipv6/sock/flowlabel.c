@@ -8,7 +8,9 @@
 
 bool us6_autoflowlabel(const struct net *net, const struct sock *sk)
 {
-	if (inet6_test_bit(AUTOFLOWLABEL_SET, sk))
+	/* Request and timewait sockets come here too, and have no opinion. */
+	if (sk && sk_fullsock(sk) && inet6_sk(sk) &&
+	    inet6_test_bit(AUTOFLOWLABEL_SET, sk))
 		return inet6_test_bit(AUTOFLOWLABEL, sk);
 	switch (net->ipv6.sysctl.auto_flowlabels) {
 	case IP6_AUTO_FLOW_LABEL_OPTOUT:

@@ -22,31 +22,8 @@ int us6_udp_recvmsg(struct sock *sk, struct msghdr *msg, size_t len, int flags,
 	return -EOPNOTSUPP;
 }
 
-int us6_raw_init(void)
-{
-	return 0;
-}
-
-void us6_raw_exit(void)
-{
-}
-
-int us6_ping_init(void)
-{
-	return 0;
-}
-
-void us6_ping_exit(void)
-{
-}
-
 void us6_anycast_close(struct sock *sk)
 {
-}
-
-int us6_datagram_connect(struct sock *sk, struct sockaddr *uaddr, int addr_len)
-{
-	return -EOPNOTSUPP;
 }
 
 int us6_cmsg_send(struct net *net, struct sock *sk, struct msghdr *msg,
@@ -90,26 +67,3 @@ int us6_recv_rxpmtu(struct sock *sk, struct msghdr *msg, int len, int *addr_len)
 	return -EAGAIN;
 }
 
-void us6_raw_rcv(struct sock *sk, struct sk_buff *skb)
-{
-	kfree_skb(skb);
-}
-
-bool us6_raw_deliver(struct sk_buff *skb, int nexthdr)
-{
-	return false;
-}
-
-void us6_raw_err(struct sk_buff *skb, int nexthdr, u8 type, u8 code,
-		 int inner_offset, __be32 info)
-{
-}
-
-bool us6_ping_rcv(struct sk_buff *skb)
-{
-	return false;
-}
-
-void us6_ping_err(struct sk_buff *skb, int offset, u32 info)
-{
-}

@@ -10,6 +10,27 @@
 int us6_ops_init(void);
 void us6_ops_exit(void);
 
+/* bind.c */
+/**
+ * us6_bind_check() - may a socket have this native address?
+ * @sk: locked; its sk_bound_dev_if becomes the scope of a scoped address
+ * @addr: address
+ * @addr_len: its length
+ * @type: its ipv6_addr_type(), neither mapped nor unspecified
+ * Return: 0, -EINVAL, -ENODEV, -EADDRNOTAVAIL.
+ */
+int us6_bind_check(struct sock *sk, const struct sockaddr_in6 *addr,
+		   int addr_len, int type);
+
+/* datagram.c */
+/** us6_datagram_connect_v6only() - connect of raw and ping. @sk: unlocked. @uaddr: address. @addr_len: its length */
+int us6_datagram_connect_v6only(struct sock *sk, struct sockaddr *uaddr,
+				int addr_len);
+
+/* proc.c */
+void us6_dgram_seq_show(struct seq_file *seq, struct sock *sk, u16 srcp,
+			u16 destp, int rqueue, int bucket);
+
 /* flowlabel.c */
 int us6_flowlabel_init(void);
 void us6_flowlabel_exit(void);
@@ -26,7 +47,9 @@ bool us6_rthdr_valid(const struct ipv6_rt_hdr *rt);
 /** us6_ra_close() - forget a socket. @sk: held by the caller */
 void us6_ra_close(struct sock *sk);
 
-/* raw.c */
+/* raw_rcv.c */
+/** us6_raw_queue() - backlog_rcv of raw sockets. @sk: socket. @skb: consumed */
+int us6_raw_queue(struct sock *sk, struct sk_buff *skb);
 /** us6_raw_rcv() - queue a packet to a raw socket. @sk: socket. @skb: transport header set; consumed */
 void us6_raw_rcv(struct sock *sk, struct sk_buff *skb);
 
