@@ -32,3 +32,26 @@ check-functional: test-modules
 
 check-conformance: test-modules
 	@$(runner) conformance
+
+.PHONY: check check-stock check-debug check-smoke check-static
+# Runs the new and changed tests against the stock stack (ALL=1: all of them)
+# and writes tests/stock-results.tsv, which is committed.
+check-stock: setup
+	@$(MAKE) --no-print-directory -C $(top) STACK=stock test-modules
+	@$(runner) stock-update
+
+check-smoke: setup
+	@$(MAKE) --no-print-directory -C $(top) KERNEL=6.12 test-modules
+	@cd $(top)/tests && TEST='$(TEST)' /usr/bin/python3 -B -m runner smoke
+
+check-static: setup
+	@$(runner) build static
+
+# Not part of check: the kernel takes long to build, once.
+check-debug: setup
+	@$(top)/scripts/debug-kernel
+	@$(MAKE) --no-print-directory -C $(top) KERNEL=debug test-modules
+	@cd $(top)/tests && TEST='$(TEST)' /usr/bin/python3 -B -m runner debug
+
+check: setup
+	@$(runner) build static unit fuzz conformance functional stock-check smoke

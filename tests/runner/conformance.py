@@ -101,9 +101,9 @@ def run_one(lib, test, node):
         node.clean()
 
 
-def conformance(results, pattern, stack, options=()):
+def conformance(results, pattern, stack, options=(), todo=None):
     lib = load()
-    todo = tests(pattern, stack)
+    todo = tests(pattern, stack) if todo is None else list(todo)
     if not todo:
         return
     try:
@@ -112,6 +112,17 @@ def conformance(results, pattern, stack, options=()):
         for t in todo:
             results.add(t.name, FAIL, str(e))
         return
+    try:
+        spread(lib, results, rig, todo)
+        news = rig.vm.news()
+    finally:
+        wrong = rig.close()
+    if news or wrong:
+        results.add("conformance/console", FAIL, news or wrong)
+
+
+def spread(lib, results, rig, todo):
+    """Each node takes the next test of its kind until none is left."""
     lock = threading.Lock()
     gone = threading.Event()
 
@@ -128,16 +139,12 @@ def conformance(results, pattern, stack, options=()):
                 continue
             result, detail = run_one(lib, mine, node)
             results.add(mine.name, result, detail, time.monotonic() - start)
-            if result == FAIL and rig.vm.run(["true"], 30)[0]:
+            if result == FAIL and not gone.is_set() and rig.vm.run(["true"], 30)[0]:
                 gone.set()
 
     with Progress("conformance"):
-        threads = [threading.Thread(target=work, args=(n,)) for n in rig.nodes]
+        threads = [threading.Thread(target=work, args=(n,), daemon=True) for n in rig.nodes]
         for t in threads:
             t.start()
         for t in threads:
             t.join()
-    news = rig.vm.news()
-    wrong = rig.close()
-    if news or wrong:
-        results.add("conformance/console", FAIL, news or wrong)

@@ -26,8 +26,10 @@ class Script:
         self.file = os.path.basename(path)
         self.name = "functional/" + self.file.rsplit(".", 1)[0]
         self.needs, self.stacks, self.limit = "1cpu", ("us6", "stock"), LIMIT
+        self.smoke = False
         with open(path) as f:
             head = f.read(2000)
+        self.smoke = re.search(r"^# smoke\b", head, re.M) is not None
         for key, value in re.findall(r"^# (needs|stacks|limit): *(.*?) *$", head, re.M):
             if key == "needs":
                 self.needs = value.split()[0]
@@ -56,6 +58,7 @@ def judge(status, text):
 
 
 def run_boot(results, todo, label, options, stack, limit_factor=1):
+    console_ok = True
     base = options if "--stack" in options else options + ["--stack", stack]
     try:
         vm = Machine(label, base)
@@ -75,12 +78,13 @@ def run_boot(results, todo, label, options, stack, limit_factor=1):
             result, detail = judge(status, text)
             news = vm.news()
             if news:
+                console_ok = False
                 result, detail = FAIL, detail + "\nthe kernel's console:\n" + news
             results.add(s.name, result, detail, time.monotonic() - start)
             if status in (124, 125) and vm.run(["true"], 20)[0]:
                 gone = s.name + " ended it"
     wrong = vm.stop()
-    if wrong and not gone and results.count(FAIL) == 0:
+    if wrong and not gone and console_ok:
         results.add("functional/console-" + label, FAIL, wrong)
 
 
@@ -89,17 +93,19 @@ def ko_path(vm):
     return os.path.join(TOP, "build", release.strip(), "us6.ko")
 
 
-def functional(results, pattern, stack, limit_factor=1):
-    todo = [s for s in scripts(pattern) if stack in s.stacks]
+def on_stock(script):
+    return "stock" in script.stacks and script.needs not in ("stock", "unload")
+
+
+def functional(results, pattern, stack, limit_factor=1, more=(), todo=None):
+    """`more`: further options of scripts/vm, as the kernel."""
+    todo = scripts(pattern) if todo is None else todo
+    todo = [s for s in todo if stack in s.stacks and (stack == "us6" or on_stock(s))]
     for label, needs, options in BOOTS:
-        if stack == "stock" and label == "stock":
-            continue
         mine = [s for s in todo if s.needs in needs]
         mine.sort(key=lambda s: needs.index(s.needs))
-        if stack == "stock":
-            mine = [s for s in mine if s.needs != "unload"]
         if mine:
-            run_boot(results, mine, label, options, stack, limit_factor)
+            run_boot(results, mine, label, options + list(more), stack, limit_factor)
     for s in todo:
         if not any(s.needs in needs for _l, needs, _o in BOOTS):
             results.add(s.name, FAIL, "unknown 'needs: %s'" % s.needs)

@@ -24,7 +24,7 @@ class Machine:
         self.base = tempfile.mkdtemp(prefix="us6-check-")
         self.env = dict(os.environ, US6_VM_DIR=self.base)
         self.seen = 0
-        p = subprocess.run([VM, "start", name] + options, env=self.env,
+        p = subprocess.run([VM, "start", name, "--owner", str(os.getpid())] + options, env=self.env,
                            stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         if p.returncode:
             self._remove()

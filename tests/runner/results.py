@@ -15,13 +15,18 @@ PASS, FAIL, SKIP = "pass", "fail", "skip"
 class Results:
     """Counts and prints each result as it comes, one TAP line each."""
 
-    def __init__(self):
+    def __init__(self, quiet=False):
         self.lock = threading.Lock()
         self.rows = []          # (name, result, seconds)
+        self.details = {}
+        self.quiet = quiet
 
     def add(self, name, result, detail="", seconds=0.0):
         with self.lock:
             self.rows.append((name, result, seconds))
+            self.details[name] = detail
+            if self.quiet:
+                return
             n = len(self.rows)
             line = "%s %d - %s" % ("not ok" if result == FAIL else "ok", n, name)
             if result == SKIP:

@@ -233,7 +233,7 @@ def die_with_parent():
     ctypes.CDLL(None).prctl(1, signal.SIGKILL, 0, 0, 0)     # PR_SET_PDEATHSIG
 
 
-def supervise(args, folder, limit, lifeline, sockets):
+def supervise(args, folder, limit, lifeline, sockets, owner=0):
     """Forks the process that owns QEMU; returns at once with its pid."""
     pid = os.fork()
     if pid:
@@ -267,6 +267,8 @@ def supervise(args, folder, limit, lifeline, sockets):
                 why = "time limit"
             elif lifeline is not None and caller_gone(lifeline):
                 why = "caller gone"
+            elif owner and not alive(owner):
+                why = "caller gone"
             else:
                 time.sleep(0.05)
                 continue
@@ -279,6 +281,10 @@ def supervise(args, folder, limit, lifeline, sockets):
                 pass
         if why == "caller gone":
             shutil.rmtree(folder, ignore_errors=True)
+            try:
+                os.rmdir(os.path.dirname(folder))
+            except OSError:
+                pass
         else:
             write(folder + "/over", why + "\n")
     finally:
@@ -475,7 +481,7 @@ def cmd_start(o):
     ready = False
     try:
         args, release = prepare(o, folder, o.name)
-        supervisor = supervise(args, folder, o.timeout, None, own_sockets(o.nic))
+        supervisor = supervise(args, folder, o.timeout, None, own_sockets(o.nic), o.owner)
         write(folder + "/state", json.dumps({
             "supervisor": supervisor, "stack": o.stack, "kernel": release,
             "started": time.time(), "limit": o.timeout}))
@@ -620,6 +626,8 @@ def parser():
     p = sub.add_parser("start", parents=[boot], help="boot and keep")
     p.add_argument("name")
     p.add_argument("--timeout", type=float, default=3600, metavar="S")
+    p.add_argument("--owner", type=int, default=0, metavar="PID",
+                   help="end when this process is gone")
     p.set_defaults(call=cmd_start)
     p = sub.add_parser("exec", parents=[env], help="run a command in a kept VM")
     p.add_argument("name")
