@@ -10,7 +10,7 @@
  * call a redirected function: he would come back to himself.
  *
  * What other code reaches and does not stand here is listed with the reason in
- * entry-list-harmless.txt; scripts/check-entries compares.
+ * entry-reasons.txt; scripts/check-entries compares.
  */
 #include <linux/build_bug.h>
 #include <linux/icmpv6.h>
@@ -69,6 +69,7 @@
 typedef int us6_neigh_dump_t(struct sk_buff *skb, struct netlink_callback *cb);
 typedef void us6_neigh_notify_t(struct neighbour *n, int type, int flags, u32 pid);
 typedef int us6_bind_sk_t(struct sock *sk, struct sockaddr *uaddr, int addr_len);
+typedef int us6_sendmsg_t(struct sock *sk, struct msghdr *msg, size_t len);
 typedef int us6_mptcp_subflow_t(struct sock *sk, unsigned short family,
 				struct socket **new_sock);
 
@@ -162,6 +163,9 @@ const struct us6_entry us6_entries[] = {
 	US6_ENTRY(ip6_datagram_recv_ctl,	us6_cmsg_recv),
 	US6_ENTRY(ip6_datagram_send_ctl,	us6_cmsg_send),
 	US6_ENTRY(ipv6_recv_error,		us6_recv_error),
+	US6_HIDDEN(ipv6_icmp_error,		us6_icmp_error),
+	US6_STATIC(udpv6_sendmsg, us6_sendmsg_t,
+		   us6_drained_udpv6_sendmsg, US6_WHEN_ALWAYS),
 	US6_ENTRY(__fl6_sock_lookup,		us6_refuse_flowlabel),
 	US6_STATIC(mptcp_subflow_create_socket, us6_mptcp_subflow_t,
 		   us6_refuse_mptcp_subflow, US6_WHEN_ARG1_INET6),

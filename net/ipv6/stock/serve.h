@@ -80,6 +80,7 @@ int us6_drained_ipv6_sock_mc_join(struct sock *sk, int ifindex,
 				  const struct in6_addr *addr);
 int us6_drained_ipv6_sock_mc_drop(struct sock *sk, int ifindex,
 				  const struct in6_addr *addr);
+int us6_drained_udpv6_sendmsg(struct sock *sk, struct msghdr *msg, size_t len);
 int us6_serve_bpf_getsockopt(struct sock *sk, int level, int optname,
 			     sockptr_t optval, sockptr_t optlen);
 

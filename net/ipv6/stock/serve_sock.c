@@ -80,6 +80,15 @@ US6_DRAINED(int, ipv6_sock_mc_drop, us6_sock_mc_drop,
 	    (struct sock *sk, int ifindex, const struct in6_addr *addr),
 	    (sk, ifindex, addr))
 
+/* RxRPC sends on its kernel socket by the name of the function; it is ours. */
+static int us6_serve_udp_sendmsg(struct sock *sk, struct msghdr *msg, size_t len)
+{
+	return sk->sk_prot->sendmsg(sk, msg, len);
+}
+
+US6_DRAINED(int, udpv6_sendmsg, us6_serve_udp_sendmsg,
+	    (struct sock *sk, struct msghdr *msg, size_t len), (sk, msg, len))
+
 /* BPF programs read options into kernel memory. */
 int us6_serve_bpf_getsockopt(struct sock *sk, int level, int optname,
 			     sockptr_t optval, sockptr_t optlen)
