@@ -13,19 +13,24 @@ struct us6_addr;
  * One route with one next hop; at most 384 bytes, from a cache of its own.
  * A multipath route is several of these on fib6_siblings.  Routes of the same
  * prefix hang on fib6_next in order of metric.  Freed by RCU after the last
- * fib6_info_release(), which ends in the redirected fib6_info_destroy_rcu().
+ * reference; ours goes by us6_route_put(), other code's by fib6_info_release(),
+ * which ends in the redirected fib6_info_destroy_rcu().
  *
  * T: lock of its table, I: immutable once inserted, R: RCU, W: written with
- * WRITE_ONCE under T, read anywhere
+ * WRITE_ONCE under T, read anywhere, A: atomic, D: lock of the interface's list,
+ * E: lock of the namespace's list of routes with a lifetime
  */
 struct us6_route {
 	struct fib6_info	f6i;		/* first; f6i.fib6_nh[0] is nh */
-	struct fib6_nh		nh;
-	struct list_head	dev_node;	/* T: routes of the device */
-	u32			gen;		/* W: a change makes dsts stale */
-	u8			pref;		/* I: ICMPV6_ROUTER_PREF_* */
+	struct fib6_nh		nh;		/* I, flags W */
+	struct us6_dev		*udev;		/* I, held: whose list it is on */
+	struct list_head	dev_node;	/* D: routes of the interface */
+	struct list_head	expire_node;	/* E: routes with a lifetime */
+	struct us6_route __rcu	*chosen;	/* R: among equals, see routers.c */
+	atomic_t		gen;		/* A: a change makes dsts stale */
+	u8			pref;		/* W: ICMPV6_ROUTER_PREF_* */
 	u8			has_exception;	/* W: redirect or path MTU exists */
-	struct us6_neigh	*neigh;		/* R: gateway's entry, held */
+	u8			dead;		/* W: out of its table */
 };
 
 static inline struct us6_route *us6_route_of(struct fib6_info *f6i)
@@ -33,18 +38,30 @@ static inline struct us6_route *us6_route_of(struct fib6_info *f6i)
 	return container_of(f6i, struct us6_route, f6i);
 }
 
+/**
+ * us6_route_put() - drop a reference on a route
+ * @rt: route or NULL.  Any context.
+ */
+void us6_route_put(struct us6_route *rt);
+
 /*
  * A cached decision: (route, next hop), handed to sockets, packets and other
  * modules.  rt6.from stays NULL; rt6.sernum is the cookie: generation of the
  * route plus that of the namespace, read before the look-up, never 0.  On a
  * live list until destroyed, so that unload can find each.  dst.flags carry
  * DST_NOXFRM | DST_NOPOLICY, dst.obsolete is DST_OBSOLETE_FORCE_CHK.
+ *
+ * I: immutable, X: cleared by xchg() when the device or the route goes, so read
+ * once, under RCU, L: lock of its bucket of the live list
  */
 struct us6_dst {
 	struct rt6_info		rt6;		/* first */
-	struct us6_route	*route;		/* held, or NULL (null, VRF) */
-	struct us6_neigh	*neigh;		/* next hop's entry, held, or NULL */
-	struct list_head	live;		/* lock of the live list */
+	struct us6_route	*route;		/* X: held, or NULL (null, VRF) */
+	struct us6_neigh	*neigh;		/* X: gateway's entry, held, or NULL;
+						 * ask us6_nd_output() when dead */
+	struct fib6_nh		*nh;		/* I: only compared, never followed */
+	struct list_head	live;		/* L */
+	u16			bucket;		/* I: of the live list */
 };
 
 /**
@@ -163,6 +180,117 @@ void us6_sk_dst_store(struct sock *sk, struct dst_entry *dst,
  */
 int us6_fib_lookup(struct net *net, int oif, struct flowi6 *fl6,
 		   struct fib6_result *res, int strict);
+
+/**
+ * us6_route_table_lookup() - longest prefix match in one table, without rules
+ * @net: namespace
+ * @table: table, see us6_table_get()
+ * @oif: device to prefer (with RT6_LOOKUP_F_IFACE: to insist on) or 0
+ * @fl6: flow
+ * @res: as us6_fib_lookup()
+ * @strict: RT6_LOOKUP_F_*
+ *
+ * Context: RCU read side.  Return: 0, -EAGAIN for a throw route, -ENETUNREACH.
+ */
+int us6_route_table_lookup(struct net *net, struct fib6_table *table, int oif,
+			   struct flowi6 *fl6, struct fib6_result *res,
+			   int strict);
+
+/**
+ * us6_route_select_path() - one of several next hops, by the flow
+ * @net: namespace
+ * @res: result of a look-up; nh and f6i are replaced by the choice
+ * @fl6: flow; mp_hash is filled
+ * @oif: device wanted or 0
+ * @oif_match: a next hop on @oif was found already
+ * @skb: packet to take the flow from, or NULL
+ * @strict: RT6_LOOKUP_F_*
+ *
+ * Context: RCU read side.
+ */
+void us6_route_select_path(const struct net *net, struct fib6_result *res,
+			   struct flowi6 *fl6, int oif, bool oif_match,
+			   const struct sk_buff *skb, int strict);
+
+/**
+ * us6_route_res_mtu() - path MTU of a look-up's result (bpf_fib_lookup)
+ * @res: result
+ * @daddr: destination
+ * @saddr: source, unused
+ *
+ * Context: RCU read side.  Return: octets.
+ */
+u32 us6_route_res_mtu(const struct fib6_result *res, const struct in6_addr *daddr,
+		      const struct in6_addr *saddr);
+
+/**
+ * us6_route_pol() - a dst from one table (replaces ip6_pol_route, for VRF)
+ * @net: namespace
+ * @table: the VRF's table
+ * @oif: device or 0
+ * @fl6: flow
+ * @skb: packet or NULL
+ * @flags: RT6_LOOKUP_F_*; with DST_NOREF the result has no reference
+ *
+ * Return: a dst, ip6_null_entry when there is no route; never NULL.
+ */
+struct rt6_info *us6_route_pol(struct net *net, struct fib6_table *table,
+			       int oif, struct flowi6 *fl6,
+			       const struct sk_buff *skb, int flags);
+
+/**
+ * us6_route_input_lookup() - as received on a device (ip6_route_input_lookup)
+ * @net: namespace
+ * @dev: receiving device
+ * @fl6: flow
+ * @skb: packet
+ * @flags: RT6_LOOKUP_F_*
+ *
+ * Return: held dst, unless flags have DST_NOREF; never NULL.
+ */
+struct dst_entry *us6_route_input_lookup(struct net *net, struct net_device *dev,
+					 struct flowi6 *fl6,
+					 const struct sk_buff *skb, int flags);
+
+/** us6_route_lookup() - reverse path checks (replaces ip6_route_lookup): by rules, @fl6's oif a preference unless @flags insist; @net: namespace; @skb: packet. Return: held dst, never NULL */
+struct dst_entry *us6_route_lookup(struct net *net, struct flowi6 *fl6,
+				   const struct sk_buff *skb, int flags);
+
+/** us6_dst_alloc() - a dst with no route behind it (replaces ip6_dst_alloc, for VRF). @net: namespace. @dev: device. @flags: DST_*. Return: held, or NULL */
+struct rt6_info *us6_dst_alloc(struct net *net, struct net_device *dev, int flags);
+
+/** us6_table_get() - find a table. @net: namespace. @id: RT_TABLE_*, 0 = main. Context: RCU. Return: table, lives as long as @net, or NULL */
+struct fib6_table *us6_table_get(struct net *net, u32 id);
+/** us6_table_new() - find or make a table. @net: namespace. @id: as above. Any context. Return: table or NULL without memory */
+struct fib6_table *us6_table_new(struct net *net, u32 id);
+
+/* ---- next hop objects, for net/ipv4/nexthop.c; RTNL held ------------------ */
+
+/**
+ * us6_nh_init() - fill a next hop (stub's fib6_nh_init)
+ * @net: namespace
+ * @nh: zeroed
+ * @cfg: gateway, device, encapsulation
+ * @gfp: allocation context
+ * @extack: reason of a refusal
+ *
+ * Return: 0 or a negative errno, never -EAFNOSUPPORT; us6_nh_release() is then
+ * harmless.
+ */
+int us6_nh_init(struct net *net, struct fib6_nh *nh, struct fib6_config *cfg,
+		gfp_t gfp, struct netlink_ext_ack *extack);
+/** us6_nh_release() - give back what us6_nh_init() took. @nh: next hop; nobody reads it any more */
+void us6_nh_release(struct fib6_nh *nh);
+/** us6_nh_release_dsts() - drop its cached dsts. @nh: next hop leaving a group */
+void us6_nh_release_dsts(struct fib6_nh *nh);
+/** us6_route_touch() - dsts of a route must look again. @net: namespace. @f6i: route */
+void us6_route_touch(struct net *net, struct fib6_info *f6i);
+/** us6_route_nh_updated() - its next hop object was replaced: touch and notify. @net: namespace. @f6i: route. @info: asker */
+void us6_route_nh_updated(struct net *net, struct fib6_info *f6i, struct nl_info *info);
+/** us6_route_nh_gone() - remove a route whose next hop object goes. @net: namespace. @f6i: route, held; reference consumed. @skip_notify: tell nobody. Return: 0 or -ENOENT */
+int us6_route_nh_gone(struct net *net, struct fib6_info *f6i, bool skip_notify);
+/** us6_route_free_rcu() - replaces fib6_info_destroy_rcu(). @head: of a route without references */
+void us6_route_free_rcu(struct rcu_head *head);
 
 /* ---- configuration ------------------------------------------------------ */
 
@@ -332,9 +460,10 @@ void us6_route_dev_carrier(struct us6_dev *udev, bool up);
 void us6_route_dev_mtu(struct us6_dev *udev);
 /**
  * us6_route_dev_unlink() - move dsts to blackhole_netdev, drop all routes
- * @dev: device that unregisters or loses IPv6
+ * @udev: state of a device that unregisters or loses IPv6, already out of
+ *	dev->ip6_ptr.  May sleep.
  */
-void us6_route_dev_unlink(struct net_device *dev);
+void us6_route_dev_unlink(struct us6_dev *udev);
 /** us6_route_dev_destroy() - free after the last reference; any context. @udev: state */
 void us6_route_dev_destroy(struct us6_dev *udev);
 

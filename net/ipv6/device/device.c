@@ -281,7 +281,7 @@ void us6_dev_destroy(struct net_device *dev)
 	RCU_INIT_POINTER(dev->ip6_ptr, NULL);
 	synchronize_net();
 
-	us6_route_dev_unlink(dev);
+	us6_route_dev_unlink(udev);
 	us6_mcast_dev_unlink(udev);
 	us6_nd_dev_unlink(udev);
 	us6_dev_put(udev);
