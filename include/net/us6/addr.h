@@ -2,20 +2,32 @@
 #ifndef _NET_US6_ADDR_H
 #define _NET_US6_ADDR_H
 
+#include <linux/rbtree.h>
 #include <net/us6/device.h>
 
 struct us6_route;
+
+/* A lifetime without end, RFC 4861 section 4.6.2. */
+#define US6_LFT_INFINITE	0xffffffffU
 
 /*
  * One address of an interface; at most 512 bytes.  The kernel's struct comes
  * first: notifier chains and walkers of idev->addr_list read it.  addr_list is
  * in scope order and guarded by idev->lock (BH) with RCU readers; the hash
  * net->ipv6.inet6_addr_lst by net->ipv6.addrconf_hash_lock with RCU readers.
+ *
+ * L: ifa.lock, T: lock of the interface's timers, R: RTNL, I: immutable
  */
 struct us6_addr {
 	struct inet6_ifaddr	ifa;		/* first */
-	unsigned long		dad_due;	/* L: ifa.lock; jiffies */
+	struct rb_node		timer;		/* T: addr/lifetimes.c */
+	unsigned long		due;		/* T: jiffies of the next event */
+	unsigned long		dad_due;	/* L: jiffies, while dad_armed */
+	u8			dad_phase;	/* L: addr/dad_core.h */
 	u8			dad_left;	/* L: solicitations still to send */
+	bool			dad_armed;	/* L: dad_due counts */
+	bool			joined;		/* R: its solicited-node group */
+	bool			anycast;	/* R: its subnet-router anycast */
 	u8			origin;		/* I: enum us6_addr_origin */
 };
 
@@ -208,6 +220,89 @@ int us6_addr_modify(struct us6_addr *a, const struct us6_addr_cfg *cfg,
  * RTNL held, may sleep.
  */
 void us6_addr_del(struct us6_addr *a);
+
+/**
+ * us6_linklocal_add() - a link-local address of the kernel's own making
+ *	(replaces addrconf_add_linklocal)
+ * @udev: interface
+ * @addr: fe80::/64 address
+ * @flags: IFA_F_* besides IFA_F_PERMANENT
+ * RTNL held, may sleep.
+ */
+void us6_linklocal_add(struct us6_dev *udev, const struct in6_addr *addr,
+		       u32 flags);
+
+/**
+ * us6_anycast_join() - have an anycast address on an interface
+ * @udev: interface
+ * @addr: address
+ *
+ * Counted.  RTNL held, may sleep.  Return: 0, -ENOMEM, -ENODEV.
+ */
+int us6_anycast_join(struct us6_dev *udev, const struct in6_addr *addr);
+/** us6_anycast_leave() - undo one us6_anycast_join(). @udev: interface. @addr: address. RTNL held. Return: 0 or -ENOENT */
+int us6_anycast_leave(struct us6_dev *udev, const struct in6_addr *addr);
+
+/* Walk the anycast addresses of an interface under RCU. */
+static inline const struct ifacaddr6 *
+us6_anycast_first(const struct inet6_dev *idev)
+{
+	/* Annotated for RCU in newer kernels alone. */
+	return rcu_dereference(*(struct ifacaddr6 __rcu **)
+			       (__force void *)&idev->ac_list);
+}
+
+static inline const struct ifacaddr6 *
+us6_anycast_next(const struct ifacaddr6 *aca)
+{
+	return rcu_dereference(*(struct ifacaddr6 __rcu **)
+			       (__force void *)&aca->aca_next);
+}
+
+/** us6_addr_optimistic_allowed() - RFC 4429, where it is configured. @udev: state. Any context */
+bool us6_addr_optimistic_allowed(const struct us6_dev *udev);
+
+/* ---- address labels, RFC 6724 section 2.1 ---------------------------------- */
+
+/**
+ * us6_label_get() - the label of an address
+ * @net: namespace
+ * @addr: address
+ * @ifindex: of the interface, for entries that name one
+ *
+ * Context: RCU read side.  Return: label; 0xffffffff when no entry matches.
+ */
+u32 us6_label_get(const struct net *net, const struct in6_addr *addr,
+		  int ifindex);
+
+/* No row matches. */
+#define US6_LABEL_NONE		0xffffffffU
+
+/* One row; next in order of prefix length. */
+struct us6_label {
+	struct hlist_node	node;
+	struct in6_addr		prefix;
+	int			ifindex;	/* 0: any */
+	u32			label;
+	u8			plen;
+	struct rcu_head		rcu;
+};
+
+/**
+ * us6_label_set() - add or replace a row
+ * @net: namespace
+ * @row: prefix, plen, ifindex, label
+ * @replace: an existing one gets the label
+ *
+ * Return: 0, -EEXIST, -ENOMEM, -EINVAL.
+ */
+int us6_label_set(struct net *net, const struct us6_label *row, bool replace);
+/** us6_label_del() - remove a row. @net: namespace. @row: prefix, plen, ifindex. Return: 0 or -ESRCH */
+int us6_label_del(struct net *net, const struct us6_label *row);
+/** us6_label_find() - the row that gives an address its label. @net: namespace. @addr: address. @ifindex: or 0. RCU. Return: row or NULL */
+const struct us6_label *us6_label_find(const struct net *net,
+				       const struct in6_addr *addr,
+				       int ifindex);
 
 /* ---- life of an interface; RTNL held ------------------------------------ */
 

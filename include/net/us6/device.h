@@ -130,4 +130,12 @@ static inline bool us6_dev_is_router(const struct us6_dev *udev)
  */
 void us6_dev_ra_params(struct us6_dev *udev, u32 mtu, u8 hop_limit);
 
+/**
+ * us6_dev_disable() - set disable_ipv6 on an interface, RFC 4862 section 5.4.5
+ * @udev: state
+ *
+ * RTNL held, may sleep.  Undone by writing 0 to the key.
+ */
+void us6_dev_disable(struct us6_dev *udev);
+
 #endif /* _NET_US6_DEVICE_H */

@@ -246,8 +246,8 @@ static void us6_dev_stop(struct us6_dev *udev, bool unregister)
 
 	/* Addresses may exist on a device that was never ready. */
 	us6_addr_dev_down(udev, unregister);
+	us6_route_dev_down(udev);
 	if (was_ready) {
-		us6_route_dev_down(udev);
 		us6_mcast_dev_down(udev);
 		us6_nd_dev_down(udev);
 	}
@@ -262,6 +262,13 @@ static void us6_dev_stop(struct us6_dev *udev, bool unregister)
 void us6_dev_down(struct us6_dev *udev)
 {
 	us6_dev_stop(udev, false);
+}
+
+void us6_dev_disable(struct us6_dev *udev)
+{
+	ASSERT_RTNL();
+	WRITE_ONCE(udev->idev.cnf.disable_ipv6, 1);
+	us6_dev_down(udev);
 }
 
 void us6_dev_destroy(struct net_device *dev)
