@@ -55,3 +55,7 @@ check-debug: setup
 
 check: setup
 	@$(runner) build static unit fuzz conformance functional stock-check smoke
+
+.PHONY: demo
+demo:
+	@STACK='$(STACK)' KERNEL='$(KERNEL)' $(top)/scripts/demo
