@@ -40,6 +40,7 @@ typedef unsigned int gfp_t;
 #define __force
 #define __packed __attribute__((packed))
 #define __aligned(x) __attribute__((aligned(x)))
+#undef __always_inline
 #define __always_inline inline __attribute__((always_inline))
 #ifndef __always_unused
 #define __always_unused __attribute__((unused))
