@@ -219,8 +219,13 @@ def make_folder(o, folder, name, release):
     keep = [d for d in {TOP, os.getcwd()} if d.startswith(tuple(f + "/" for f in FRESH))]
     write(share + "/keep", "".join(d + "\n" for d in sorted(keep)))
     if o.stack == "us6":
-        write(share + "/modules", "".join(
-            m + "\n" for m in modules_to_load(release, o.modules)))
+        names = []
+        for path in modules_to_load(release, o.modules):
+            # Most of a module is debug information, and 9p is slow.
+            name = os.path.basename(path)
+            subprocess.run(["strip", "--strip-debug", "-o", share + "/" + name, path], check=True)
+            names.append("/run/us6-vm/share/" + name)
+        write(share + "/modules", "".join(n + "\n" for n in names))
     if o.icount:
         write(share + "/late", "")
     if o.kernel == "debug" or o.kmemleak:
