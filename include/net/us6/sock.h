@@ -99,6 +99,26 @@ int us6_datagram_connect(struct sock *sk, struct sockaddr *uaddr, int addr_len);
 /** us6_datagram_release_cb() - release_cb: route anew what became obsolete meanwhile. @sk: locked by owner */
 void us6_datagram_release_cb(struct sock *sk);
 
+/* ---- routes of connections: sock/tcp_csk.c; replace the inet6_csk_* ------- */
+
+/** us6_csk_xmit() - send a segment of a connection. @sk: locked. @skb: at the transport header; consumed. @fl: unused. Return: as us6_xmit() */
+int us6_csk_xmit(struct sock *sk, struct sk_buff *skb, struct flowi *fl);
+/** us6_csk_rebuild_header() - make sure that a connection has a good route. @sk: locked. Return: 0 or a negative errno */
+int us6_csk_rebuild_header(struct sock *sk);
+/**
+ * us6_csk_route_req() - route of a connection being opened by a peer
+ * @sk: listener
+ * @fl6: filled
+ * @req: request
+ * @proto: transport protocol
+ *
+ * Context: softirq or locked listener.  Return: held dst or NULL.
+ */
+struct dst_entry *us6_csk_route_req(const struct sock *sk, struct flowi6 *fl6,
+				    const struct request_sock *req, u8 proto);
+/** us6_csk_update_pmtu() - a smaller path MTU was told. @sk: locked. @mtu: bytes. Return: its dst, not held, or NULL */
+struct dst_entry *us6_csk_update_pmtu(struct sock *sk, u32 mtu);
+
 /* ---- ancillary data (RFC 3542): sock/cmsg.c ------------------------------ */
 
 /**

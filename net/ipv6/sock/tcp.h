@@ -97,14 +97,6 @@ bool us6_tcp_wants_pktoptions(const struct sock *sk, const struct sk_buff *skb);
 /** us6_tcp_cookie_check() - @sk: listener. @skb: no SYN. Return: @sk, a child, or NULL (dropped) */
 struct sock *us6_tcp_cookie_check(struct sock *sk, struct sk_buff *skb);
 
-/* ---- tcp_csk.c ------------------------------------------------------------*/
-
-int us6_csk_xmit(struct sock *sk, struct sk_buff *skb, struct flowi *fl);
-int us6_csk_rebuild_header(struct sock *sk);
-struct dst_entry *us6_csk_route_req(const struct sock *sk, struct flowi6 *fl6,
-				    const struct request_sock *req, u8 proto);
-struct dst_entry *us6_csk_update_pmtu(struct sock *sk, u32 mtu);
-
 /* ---- tcp_proc.c -----------------------------------------------------------*/
 
 int us6_tcp_proc_net_init(struct net *net);

@@ -76,27 +76,3 @@ bool us6_refuse_mroute_socket(struct net *net, struct sk_buff *skb)
 {
 	return false;
 }
-
-struct dst_entry *us6_refuse_csk_route_req(const struct sock *sk,
-					   struct flowi6 *fl6,
-					   const struct request_sock *req,
-					   u8 proto)
-{
-	return NULL;
-}
-
-struct dst_entry *us6_refuse_csk_update_pmtu(struct sock *sk, u32 mtu)
-{
-	return NULL;
-}
-
-int us6_refuse_csk_xmit(struct sock *sk, struct sk_buff *skb, struct flowi *fl)
-{
-	kfree_skb(skb);
-	return -EHOSTUNREACH;
-}
-
-int us6_refuse_rebuild_header(struct sock *sk)
-{
-	return -EHOSTUNREACH;
-}
