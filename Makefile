@@ -24,7 +24,7 @@ kmake   = $(MAKE) -C $(KDIR) M=$(out) $(if $(W),W=$(W)) $(if $(C),C=$(C))
 all: modules
 
 modules: links
-	@$(kmake) modules
+	+@$(kmake) modules
 	@cp -f $(out)/us6.ko $(top)/us6.ko
 
 links:
