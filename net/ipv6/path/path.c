@@ -14,6 +14,8 @@ static const struct us6_path_part {
 	{ us6_icmp_limit_init,	us6_icmp_limit_exit },
 	{ us6_path_sysctl_init,	us6_path_sysctl_exit },
 	{ us6_exthdr_init,	us6_exthdr_exit },
+	{ us6_frag_sysctl_init,	us6_frag_sysctl_exit },
+	{ us6_reasm_init,	us6_reasm_exit },
 	{ us6_icmp_init,	us6_icmp_exit },
 };
 

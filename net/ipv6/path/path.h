@@ -19,6 +19,12 @@ void us6_exthdr_exit(void);
 int us6_reasm_init(void);
 void us6_reasm_exit(void);
 
+/* frag_sysctl.c */
+int us6_frag_sysctl_add(struct net *net);
+void us6_frag_sysctl_del(struct net *net);
+int us6_frag_sysctl_init(void);
+void us6_frag_sysctl_exit(void);
+
 /* icmp_rcv.c, icmp_send.c, icmp_limit.c */
 int us6_icmp_init(void);
 void us6_icmp_exit(void);
