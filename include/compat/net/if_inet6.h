@@ -5,9 +5,9 @@
 #include_next <net/if_inet6.h>
 
 /* Under RCU. */
-#define us6_ac_first(idev)						\
+#define us6_ac_head_rcu(idev)						\
 	((struct ifacaddr6 *)(__force unsigned long)READ_ONCE((idev)->ac_list))
-#define us6_ac_next(aca)						\
+#define us6_ac_next_rcu(aca)						\
 	((struct ifacaddr6 *)(__force unsigned long)READ_ONCE((aca)->aca_next))
 
 #endif

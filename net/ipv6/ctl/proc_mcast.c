@@ -195,7 +195,7 @@ static int us6_anycast6_show(struct seq_file *seq, void *v)
 
 	if (!idev)
 		return 0;
-	for (aca = us6_ac_first(idev); aca; aca = us6_ac_next(aca))
+	for (aca = us6_ac_head_rcu(idev); aca; aca = us6_ac_next_rcu(aca))
 		seq_printf(seq, "%-4d %-15s %pi6 %5d\n", dev->ifindex,
 			   dev->name, &aca->aca_addr, aca->aca_users);
 	return 0;
