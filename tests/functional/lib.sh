@@ -5,7 +5,8 @@
 #
 #	#!/bin/sh
 #	# What is shown.
-#	# needs: 1cpu		(or 2cpu; stock: booted with the stock stack on;
+#	# needs: 1cpu		(or 2cpu; unload, 2cpu-unload: last there;
+#	#			 stock: booted with the stock stack on;
 #	#			 icount: one CPU, idle time is skipped)
 #	# stacks: us6		(only where the stock stack can't pass it)
 #	. "$(dirname "$0")/lib.sh"

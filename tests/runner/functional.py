@@ -14,7 +14,7 @@ LIMIT = 120
 # unloads the module runs last in the first boot.
 BOOTS = (
     ("1cpu", ("1cpu", "unload"), ["--smp", "1"]),
-    ("2cpu", ("2cpu",), ["--smp", "2"]),
+    ("2cpu", ("2cpu", "2cpu-unload"), ["--smp", "2"]),
     ("stock", ("stock",), ["--stack", "stock"]),
     ("icount", ("icount",), ["--icount"]),
 )
@@ -94,7 +94,7 @@ def ko_path(vm):
 
 
 def on_stock(script):
-    return "stock" in script.stacks and script.needs not in ("stock", "unload")
+    return "stock" in script.stacks and script.needs not in ("stock", "unload", "2cpu-unload")
 
 
 def functional(results, pattern, stack, limit_factor=1, more=(), todo=None):
