@@ -11,6 +11,9 @@
 
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 9, 0)
 
+#define US6_MIB_OUTREQUESTS	IPSTATS_MIB_OUTREQUESTS
+#define US6_HAVE_OUTTRANSMITS	1
+
 #define us6_count_request(net, idev, len)				\
 	IP6_INC_STATS(net, idev, IPSTATS_MIB_OUTREQUESTS)
 #define us6_count_transmit(net, idev, len)				\
@@ -19,6 +22,8 @@
 	__IP6_INC_STATS(net, idev, IPSTATS_MIB_OUTFORWDATAGRAMS)
 
 #else
+
+#define US6_MIB_OUTREQUESTS	IPSTATS_MIB_OUTPKTS
 
 #define us6_count_request(net, idev, len)				\
 	IP6_UPD_PO_STATS(net, idev, IPSTATS_MIB_OUT, len)

@@ -42,6 +42,15 @@ int us6_proc_route_init(void);		/* ipv6_route, rt6_stats */
 void us6_proc_route_exit(void);
 int us6_proc_mib_init(void);		/* snmp6, dev_snmp6 */
 void us6_proc_mib_exit(void);
+/**
+ * us6_proc_mib_dev_add() - dev_snmp6/INTERFACE
+ * @udev: state, its counters allocated
+ *
+ * Without memory the file is missing and nothing else.  RTNL held, may sleep.
+ */
+void us6_proc_mib_dev_add(struct us6_dev *udev);
+/** us6_proc_mib_dev_del() - undo; waits for readers. @udev: state. RTNL held */
+void us6_proc_mib_dev_del(struct us6_dev *udev);
 int us6_proc_mcast_init(void);		/* igmp6, mcfilter6, anycast6 */
 void us6_proc_mcast_exit(void);
 /* tcp6, udp6, raw6, icmp6, sockstat6 belong to the protocols in sock/. */

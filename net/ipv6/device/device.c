@@ -196,6 +196,7 @@ struct us6_dev *us6_dev_create(struct net_device *dev)
 		us6_dev_put(udev);
 		return ERR_PTR(err);
 	}
+	us6_proc_mib_dev_add(udev);
 	rcu_assign_pointer(dev->ip6_ptr, &udev->idev);
 	us6_notify_netconf(dev_net(dev), NETCONFA_ALL, dev->ifindex,
 			   &udev->idev.cnf);
@@ -282,6 +283,7 @@ void us6_dev_destroy(struct net_device *dev)
 	us6_notify_link(RTM_DELLINK, udev);
 	us6_notify_netconf(dev_net(dev), NETCONFA_ALL, dev->ifindex, NULL);
 	us6_conf_dev_unregister(udev);
+	us6_proc_mib_dev_del(udev);
 
 	udev->idev.dead = 1;
 	set_bit(US6_DEV_DEAD, &udev->flags);

@@ -117,6 +117,8 @@ static int us6_ev_rename(struct net_device *dev)
 		return NOTIFY_DONE;
 	us6_conf_dev_unregister(udev);
 	us6_nd_dev_renamed(udev);
+	us6_proc_mib_dev_del(udev);
+	us6_proc_mib_dev_add(udev);
 	return notifier_from_errno(us6_conf_dev_register(udev));
 }
 
