@@ -200,14 +200,15 @@ static void us6_run_open(struct us6_run *run, const struct net *net,
 			 const struct sk_buff *skb)
 {
 	const struct ipv6hdr *hdr = ipv6_hdr(skb);
-	struct dst_entry *dst = skb_dst(skb);
+	const struct us6_dst *udst = us6_dst_of(skb_dst(skb));
 
 	run->dst = NULL;
 	/* Several next hops, or rules on ports: each flow chooses for itself. */
-	if (!us6_dst_of(dst) || IP6CB(skb)->flags & IP6SKB_MULTIPATH ||
-	    us6_rules_read_ports(net))
+	if (!udst || us6_rules_read_ports(net) ||
+	    (udst->route && (READ_ONCE(udst->route->f6i.fib6_nsiblings) ||
+			     udst->route->f6i.nh)))
 		return;
-	run->dst = dst;
+	run->dst = skb_dst(skb);
 	run->daddr = hdr->daddr;
 	run->by_source = fib6_routes_require_src(net) ||
 			 fib6_has_custom_rules(net);

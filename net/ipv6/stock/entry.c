@@ -131,7 +131,6 @@ const struct us6_entry us6_entries[] = {
 	/* Netfilter */
 	US6_ENTRY(__nf_ip6_route,		us6_serve_nf_route),
 	US6_ENTRY(ip6_route_me_harder,		us6_serve_route_me_harder),
-	US6_ENTRY(br_ip6_fragment,		us6_refuse_br_fragment),
 
 	/* output */
 	US6_ENTRY(ip6_xmit,			us6_xmit),

@@ -71,18 +71,6 @@ void us6_refuse_ndisc_send(struct sk_buff *skb, const struct in6_addr *daddr,
 	kfree_skb(skb);
 }
 
-/* ---- conntrack on a bridge -------------------------------------------------- */
-
-int us6_refuse_br_fragment(struct net *net, struct sock *sk, struct sk_buff *skb,
-			   struct nf_bridge_frag_data *data,
-			   int (*output)(struct net *, struct sock *sk,
-					 const struct nf_bridge_frag_data *data,
-					 struct sk_buff *))
-{
-	kfree_skb(skb);
-	return -EOPNOTSUPP;
-}
-
 /* ---- stock XFRM: IPsec for IPv6 is us6_ipsec's ----------------------------- */
 
 int us6_refuse_xfrm_register(struct xfrm6_protocol *handler,

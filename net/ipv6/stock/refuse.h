@@ -73,11 +73,6 @@ struct sk_buff *us6_refuse_ns_create(struct net_device *dev,
 				     const struct in6_addr *saddr, u64 nonce);
 void us6_refuse_ndisc_send(struct sk_buff *skb, const struct in6_addr *daddr,
 			   const struct in6_addr *saddr);
-int us6_refuse_br_fragment(struct net *net, struct sock *sk, struct sk_buff *skb,
-			   struct nf_bridge_frag_data *data,
-			   int (*output)(struct net *, struct sock *sk,
-					 const struct nf_bridge_frag_data *data,
-					 struct sk_buff *));
 int us6_refuse_xfrm_register(struct xfrm6_protocol *handler,
 			     unsigned char protocol);
 int us6_refuse_xfrm_deregister(struct xfrm6_protocol *handler,
