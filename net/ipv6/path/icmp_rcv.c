@@ -79,6 +79,8 @@ static bool us6_echo_build(struct net *net, struct sk_buff *skb,
 	skb_clear_hash(skb);
 	skb_set_queue_mapping(skb, 0);
 	skb->encapsulation = 0;
+	/* We are its source: it may be split. */
+	skb->ignore_df = 1;
 	skb->priority = 0;
 	skb->mark = fl6->flowi6_mark;
 	skb->dev = NULL;
