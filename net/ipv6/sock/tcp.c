@@ -57,8 +57,8 @@ static int us6_tcp_md5_parse(struct sock *sk, int optname, sockptr_t optval,
 	return -EOPNOTSUPP;
 }
 
-static struct tcp_md5sig_key *us6_tcp_md5_lookup(const struct sock *sk,
-						 const struct sock *addr_sk)
+struct tcp_md5sig_key *us6_tcp_md5_lookup(const struct sock *sk,
+					  const struct sock *addr_sk)
 {
 	return NULL;
 }

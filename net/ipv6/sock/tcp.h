@@ -23,6 +23,9 @@ extern struct inet_connection_sock_af_ops us6_tcp_mapped_ops;
 #ifdef CONFIG_TCP_MD5SIG
 extern const struct tcp_sock_af_ops us6_tcp_native_md5_ops;
 extern struct tcp_sock_af_ops us6_tcp_mapped_md5_ops;
+/* No key: TCP_MD5SIG is not served. */
+struct tcp_md5sig_key *us6_tcp_md5_lookup(const struct sock *sk,
+					  const struct sock *addr_sk);
 #endif
 
 /* Without the pointer of inet6_sk(): the place is known. */

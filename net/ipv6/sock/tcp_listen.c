@@ -136,6 +136,9 @@ struct request_sock_ops us6_tcp_reqsk_ops = {
 struct tcp_request_sock_ops us6_tcp_reqsk_af_ops = {
 	.mss_clamp		= IPV6_MIN_MTU - sizeof(struct tcphdr) -
 				  sizeof(struct ipv6hdr),
+#ifdef CONFIG_TCP_MD5SIG
+	.req_md5_lookup		= us6_tcp_md5_lookup,
+#endif
 #ifdef CONFIG_SYN_COOKIES
 	.cookie_init_seq	= us6_tcp_cookie_init_seq,
 #endif
