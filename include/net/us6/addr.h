@@ -215,6 +215,12 @@ int us6_addr_modify(struct us6_addr *a, const struct us6_addr_cfg *cfg,
 		    struct netlink_ext_ack *extack);
 
 /**
+ * us6_addr_expire() - let an address end now, as if its lifetime had
+ * @a: address.  RTNL held; it goes by the interface's work
+ */
+void us6_addr_expire(struct us6_addr *a);
+
+/**
  * us6_addr_del() - take an address away, with all that it brought
  * @a: address, held by the caller (reference stays the caller's)
  * RTNL held, may sleep.
@@ -242,22 +248,6 @@ void us6_linklocal_add(struct us6_dev *udev, const struct in6_addr *addr,
 int us6_anycast_join(struct us6_dev *udev, const struct in6_addr *addr);
 /** us6_anycast_leave() - undo one us6_anycast_join(). @udev: interface. @addr: address. RTNL held. Return: 0 or -ENOENT */
 int us6_anycast_leave(struct us6_dev *udev, const struct in6_addr *addr);
-
-/* Walk the anycast addresses of an interface under RCU. */
-static inline const struct ifacaddr6 *
-us6_anycast_first(const struct inet6_dev *idev)
-{
-	/* Annotated for RCU in newer kernels alone. */
-	return rcu_dereference(*(struct ifacaddr6 __rcu **)
-			       (__force void *)&idev->ac_list);
-}
-
-static inline const struct ifacaddr6 *
-us6_anycast_next(const struct ifacaddr6 *aca)
-{
-	return rcu_dereference(*(struct ifacaddr6 __rcu **)
-			       (__force void *)&aca->aca_next);
-}
 
 /** us6_addr_optimistic_allowed() - RFC 4429, where it is configured. @udev: state. Any context */
 bool us6_addr_optimistic_allowed(const struct us6_dev *udev);

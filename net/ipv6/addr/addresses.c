@@ -613,6 +613,16 @@ int us6_addr_modify(struct us6_addr *a, const struct us6_addr_cfg *cfg,
 	return 0;
 }
 
+void us6_addr_expire(struct us6_addr *a)
+{
+	ASSERT_RTNL();
+	spin_lock_bh(&a->ifa.lock);
+	a->ifa.valid_lft = 0;
+	a->ifa.prefered_lft = 0;
+	spin_unlock_bh(&a->ifa.lock);
+	us6_addr_arm(a);
+}
+
 /* Out of every state that acts by itself; false if it was dead before. */
 static bool us6_addr_kill(struct us6_addr *a)
 {

@@ -22,23 +22,23 @@ struct us6_anycast {
 	struct us6_dev		*udev;	/* I, not held: gone before it */
 };
 
-/* The list's links are annotated for RCU in newer kernels alone. */
-#define us6_ac_first(idev)	\
+/* The links themselves, for writers; annotated for RCU in newer kernels alone. */
+#define us6_ac_slot_first(idev)						\
 	((struct ifacaddr6 __rcu **)(__force void *)&(idev)->ac_list)
-#define us6_ac_next(aca)	\
+#define us6_ac_slot_next(aca)						\
 	((struct ifacaddr6 __rcu **)(__force void *)&(aca)->aca_next)
 
 static struct ifacaddr6 __rcu **us6_anycast_slot(struct inet6_dev *idev,
 						 const struct in6_addr *addr)
 {
-	struct ifacaddr6 __rcu **at = us6_ac_first(idev);
+	struct ifacaddr6 __rcu **at = us6_ac_slot_first(idev);
 	struct ifacaddr6 *aca;
 
 	ASSERT_RTNL();
 	while ((aca = rtnl_dereference(*at))) {
 		if (ipv6_addr_equal(&aca->aca_addr, addr))
 			return at;
-		at = us6_ac_next(aca);
+		at = us6_ac_slot_next(aca);
 	}
 	return NULL;
 }
@@ -75,9 +75,9 @@ int us6_anycast_join(struct us6_dev *udev, const struct in6_addr *addr)
 	ac->aca.aca_cstamp = jiffies;
 	ac->aca.aca_tstamp = jiffies;
 
-	at = us6_ac_first(idev);
+	at = us6_ac_slot_first(idev);
 	write_lock_bh(&idev->lock);
-	RCU_INIT_POINTER(*us6_ac_next(&ac->aca), rtnl_dereference(*at));
+	RCU_INIT_POINTER(*us6_ac_slot_next(&ac->aca), rtnl_dereference(*at));
 	rcu_assign_pointer(*at, &ac->aca);
 	write_unlock_bh(&idev->lock);
 
@@ -95,7 +95,7 @@ static void us6_anycast_drop(struct us6_dev *udev, struct ifacaddr6 __rcu **at)
 	struct in6_addr group;
 
 	write_lock_bh(&udev->idev.lock);
-	rcu_assign_pointer(*at, rtnl_dereference(*us6_ac_next(aca)));
+	rcu_assign_pointer(*at, rtnl_dereference(*us6_ac_slot_next(aca)));
 	write_unlock_bh(&udev->idev.lock);
 
 	addrconf_addr_solict_mult(&aca->aca_addr, &group);
@@ -118,7 +118,7 @@ int us6_anycast_leave(struct us6_dev *udev, const struct in6_addr *addr)
 
 void us6_anycast_dev_flush(struct us6_dev *udev)
 {
-	struct ifacaddr6 __rcu **first = us6_ac_first(&udev->idev);
+	struct ifacaddr6 __rcu **first = us6_ac_slot_first(&udev->idev);
 
 	while (rtnl_dereference(*first))
 		us6_anycast_drop(udev, first);
@@ -167,8 +167,7 @@ static bool us6_anycast_on(const struct net_device *dev,
 
 	if (!idev)
 		return false;
-	for (aca = rcu_dereference(*us6_ac_first(idev)); aca;
-	     aca = rcu_dereference(*us6_ac_next(aca)))
+	for (aca = us6_ac_first(idev); aca; aca = us6_ac_next(aca))
 		if (ipv6_addr_equal(&aca->aca_addr, addr))
 			return true;
 	return false;
