@@ -6,6 +6,7 @@
 #include <net/ip6_route.h>
 #include <net/us6/device.h>
 
+struct in6_rtmsg;
 struct us6_neigh;
 struct us6_addr;
 
@@ -319,6 +320,39 @@ int us6_route_add(struct net *net, struct fib6_config *cfg, gfp_t gfp,
  */
 int us6_route_del(struct net *net, struct fib6_config *cfg,
 		  struct netlink_ext_ack *extack);
+
+/* Where a walk stands: values, so that it may be left and taken up again. */
+struct us6_route_cursor {
+	u64	opaque[6];
+};
+
+/**
+ * us6_route_walk() - all routes, table by table, in order of prefix and metric
+ * @net: namespace
+ * @c: zeroed at the start; where the walk stands
+ * @table: that one alone, or 0
+ * @fn: called for each route, once for a multipath route; not 0 stops the walk,
+ *	which is taken up with that very route
+ * @arg: for @fn
+ *
+ * Takes RCU.  Return: 0 at the end, or what @fn said.
+ */
+int us6_route_walk(struct net *net, struct us6_route_cursor *c, u32 table,
+		   int (*fn)(struct us6_route *rt, void *arg), void *arg);
+
+/** us6_route_changes() - counts changes of the namespace's routes. @net: namespace */
+u32 us6_route_changes(struct net *net);
+
+/**
+ * us6_route_ioctl() - SIOCADDRT and SIOCDELRT
+ * @net: namespace
+ * @cmd: which
+ * @msg: copied from user space
+ *
+ * Takes RTNL.  Return: 0 or a negative errno, -EPERM without CAP_NET_ADMIN.
+ */
+int us6_route_ioctl(struct net *net, unsigned int cmd,
+		    const struct in6_rtmsg *msg);
 
 /**
  * us6_route_add_local() - the local route of an address (or anycast)

@@ -210,14 +210,17 @@ static u16 request_flags(const struct fib6_config *cfg)
 int us6_route_add(struct net *net, struct fib6_config *cfg, gfp_t gfp,
 		  struct netlink_ext_ack *extack)
 {
-	struct us6_route *rt = us6_route_build(net, cfg, gfp, extack);
 	u16 flags = request_flags(cfg);
+	struct us6_route *rt;
 
-	if (IS_ERR(rt))
-		return PTR_ERR(rt);
 	/* Only a replacement insists on something being there. */
 	if (!(flags & NLM_F_REPLACE))
 		flags |= NLM_F_CREATE;
+	if (cfg->fc_mp)
+		return us6_multipath_add(net, cfg, flags, gfp, extack);
+	rt = us6_route_build(net, cfg, gfp, extack);
+	if (IS_ERR(rt))
+		return PTR_ERR(rt);
 	return us6_table_insert(rt, flags, &cfg->fc_nlinfo, NULL, extack);
 }
 

@@ -216,6 +216,11 @@ void us6_fib_notify_exit(struct us6_route_net *rn);
 void us6_fib_notify(struct us6_route *rt, enum fib_event_type event,
 		    struct netlink_ext_ack *extack);
 
+/* ---- multipath.c ---- */
+/* us6_route_add() of a request with fc_mp; @flags: NLM_F_*. */
+int us6_multipath_add(struct net *net, struct fib6_config *cfg, u16 flags,
+		      gfp_t gfp, struct netlink_ext_ack *extack);
+
 /* ---- expire.c ---- */
 void us6_expire_add(struct us6_route *rt, unsigned long when);
 void us6_expire_del(struct us6_route *rt);

@@ -37,17 +37,6 @@ struct xfrm6_protocol;
 struct dst_entry *us6_refuse_route_output_noref(struct net *net,
 						const struct sock *sk,
 						struct flowi6 *fl6, int flags);
-struct dst_entry *us6_refuse_route_input_lookup(struct net *net,
-						struct net_device *dev,
-						struct flowi6 *fl6,
-						const struct sk_buff *skb,
-						int flags);
-struct rt6_info *us6_refuse_pol_route(struct net *net, struct fib6_table *table,
-				      int ifindex, struct flowi6 *fl6,
-				      const struct sk_buff *skb, int flags);
-struct fib6_table *us6_refuse_table(struct net *net, u32 id);
-struct rt6_info *us6_refuse_dst_alloc(struct net *net, struct net_device *dev,
-				      int flags);
 void us6_refuse_redirect(struct sk_buff *skb, struct net *net, int oif,
 			 u32 mark, kuid_t uid);
 void us6_refuse_sk_redirect(struct sk_buff *skb, struct sock *sk);

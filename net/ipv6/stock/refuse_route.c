@@ -14,47 +14,11 @@ static struct dst_entry *us6_refuse_dst(struct net *net)
 	return &net->ipv6.ip6_null_entry->dst;
 }
 
-static struct dst_entry *us6_refuse_dst_get(struct net *net, int flags)
-{
-	struct dst_entry *dst = us6_refuse_dst(net);
-
-	if (!(flags & RT6_LOOKUP_F_DST_NOREF))
-		dst_hold(dst);
-	return dst;
-}
-
 struct dst_entry *us6_refuse_route_output_noref(struct net *net,
 						const struct sock *sk,
 						struct flowi6 *fl6, int flags)
 {
 	return us6_refuse_dst(net);
-}
-
-struct dst_entry *us6_refuse_route_input_lookup(struct net *net,
-						struct net_device *dev,
-						struct flowi6 *fl6,
-						const struct sk_buff *skb,
-						int flags)
-{
-	return us6_refuse_dst_get(net, flags);
-}
-
-struct rt6_info *us6_refuse_pol_route(struct net *net, struct fib6_table *table,
-				      int ifindex, struct flowi6 *fl6,
-				      const struct sk_buff *skb, int flags)
-{
-	return (struct rt6_info *)us6_refuse_dst_get(net, flags);
-}
-
-struct fib6_table *us6_refuse_table(struct net *net, u32 id)
-{
-	return NULL;
-}
-
-struct rt6_info *us6_refuse_dst_alloc(struct net *net, struct net_device *dev,
-				      int flags)
-{
-	return NULL;
 }
 
 /* A redirect for a tunnel's outer route: without it traffic takes the old hop. */

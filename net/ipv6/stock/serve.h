@@ -41,8 +41,6 @@ struct rt6_info *us6_serve_rt6_lookup(struct net *net,
 				      const struct in6_addr *daddr,
 				      const struct in6_addr *saddr, int oif,
 				      const struct sk_buff *skb, int flags);
-struct dst_entry *us6_serve_route_lookup(struct net *net, struct flowi6 *fl6,
-					 const struct sk_buff *skb, int flags);
 int us6_serve_dst_lookup(struct net *net, struct sock *sk,
 			 struct dst_entry **dst, struct flowi6 *fl6);
 int us6_serve_nf_route(struct net *net, struct dst_entry **dst,

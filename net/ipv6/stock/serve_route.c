@@ -34,16 +34,6 @@ struct rt6_info *us6_serve_rt6_lookup(struct net *net,
 	return NULL;
 }
 
-/*
- * The reverse-path checks of nftables and ip6tables.  They ask for "which way
- * would this source be reached", with the packet's source as daddr.
- */
-struct dst_entry *us6_serve_route_lookup(struct net *net, struct flowi6 *fl6,
-					 const struct sk_buff *skb, int flags)
-{
-	return us6_route_output(net, NULL, fl6, flags);
-}
-
 int us6_serve_dst_lookup(struct net *net, struct sock *sk,
 			 struct dst_entry **dst, struct flowi6 *fl6)
 {

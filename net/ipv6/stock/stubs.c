@@ -30,58 +30,6 @@ static int us6_stub_route_input(struct sk_buff *skb)
 	return skb_dst(skb)->error;
 }
 
-static int us6_stub_table_lookup(struct net *net, struct fib6_table *table,
-				 int oif, struct flowi6 *fl6,
-				 struct fib6_result *res, int flags)
-{
-	return -ENETUNREACH;
-}
-
-/* The result of a look-up of ours names one next hop already. */
-static void us6_stub_select_path(const struct net *net, struct fib6_result *res,
-				 struct flowi6 *fl6, int oif, bool oif_match,
-				 const struct sk_buff *skb, int strict)
-{
-}
-
-static u32 us6_stub_mtu(const struct fib6_result *res,
-			const struct in6_addr *daddr,
-			const struct in6_addr *saddr)
-{
-	const struct net_device *dev = res->nh ? res->nh->fib_nh_dev : NULL;
-	const struct inet6_dev *idev = dev ? __in6_dev_get(dev) : NULL;
-
-	return idev ? READ_ONCE(idev->cnf.mtu6) : IPV6_MIN_MTU;
-}
-
-/* -EAFNOSUPPORT tells nexthop.c that there is nothing to be released. */
-static int us6_stub_nh_init(struct net *net, struct fib6_nh *fib6_nh,
-			    struct fib6_config *cfg, gfp_t gfp_flags,
-			    struct netlink_ext_ack *extack)
-{
-	NL_SET_ERR_MSG(extack, "us6: IPv6 next hop objects and IPv6 gateways of IPv4 routes are not supported");
-	return -EAFNOSUPPORT;
-}
-
-static void us6_stub_nh_release(struct fib6_nh *fib6_nh)
-{
-}
-
-static void us6_stub_update_sernum(struct net *net, struct fib6_info *rt)
-{
-}
-
-static int us6_stub_del_rt(struct net *net, struct fib6_info *rt,
-			   bool skip_notify)
-{
-	return us6_route_drop(net, us6_route_of(rt));
-}
-
-static void us6_stub_rt_update(struct net *net, struct fib6_info *rt,
-			       struct nl_info *info)
-{
-}
-
 static void us6_stub_rxpmtu(struct sk_buff *skb, u32 mtu)
 {
 }
@@ -105,17 +53,17 @@ static const struct ipv6_stub us6_ipv6_stub = {
 	.ipv6_sock_mc_drop	= us6_drained_ipv6_sock_mc_drop,
 	.ipv6_dst_lookup_flow	= us6_dst_lookup_flow,
 	.ipv6_route_input	= us6_stub_route_input,
-	.fib6_get_table		= us6_refuse_table,
+	.fib6_get_table		= us6_table_get,
 	.fib6_lookup		= us6_fib_lookup,
-	.fib6_table_lookup	= us6_stub_table_lookup,
-	.fib6_select_path	= us6_stub_select_path,
-	.ip6_mtu_from_fib6	= us6_stub_mtu,
-	.fib6_nh_init		= us6_stub_nh_init,
-	.fib6_nh_release	= us6_stub_nh_release,
-	.fib6_nh_release_dsts	= us6_stub_nh_release,
-	.fib6_update_sernum	= us6_stub_update_sernum,
-	.ip6_del_rt		= us6_stub_del_rt,
-	.fib6_rt_update		= us6_stub_rt_update,
+	.fib6_table_lookup	= us6_route_table_lookup,
+	.fib6_select_path	= us6_route_select_path,
+	.ip6_mtu_from_fib6	= us6_route_res_mtu,
+	.fib6_nh_init		= us6_nh_init,
+	.fib6_nh_release	= us6_nh_release,
+	.fib6_nh_release_dsts	= us6_nh_release_dsts,
+	.fib6_update_sernum	= us6_route_touch,
+	.ip6_del_rt		= us6_route_nh_gone,
+	.fib6_rt_update		= us6_route_nh_updated,
 	/* Turns on a key that vmlinux and our UDP share. */
 	.udpv6_encap_enable	= udpv6_encap_enable,
 	.ndisc_send_na		= us6_serve_send_na,
