@@ -167,8 +167,10 @@ int us6_rtm_getroute(struct sk_buff *in, struct nlmsghdr *nlh,
 	rcu_read_lock();
 	d = us6_dst_of(dst);
 	rt = d ? READ_ONCE(d->route) : NULL;
-	err = rt ? us6_route_fill(net, skb, rt, &msg) :
-	      dst->error ? dst->error : -ENETUNREACH;
+	if (dst->error)
+		err = dst->error;
+	else
+		err = rt ? us6_route_fill(net, skb, rt, &msg) : -ENETUNREACH;
 	rcu_read_unlock();
 	dst_release(dst);
 	if (err) {

@@ -140,7 +140,7 @@ static void fill(struct us6_route *rt, const struct fib6_config *cfg,
 	f6i->fib6_table = tb;
 	f6i->fib6_protocol = cfg->fc_protocol ? cfg->fc_protocol : RTPROT_BOOT;
 	f6i->fib6_type = cfg->fc_type ? cfg->fc_type : RTN_UNICAST;
-	f6i->fib6_metric = cfg->fc_metric ? cfg->fc_metric : IP6_RT_PRIO_USER;
+	f6i->fib6_metric = cfg->fc_metric;
 	f6i->fib6_flags = cfg->fc_flags & ~(RTF_EXPIRES | RTNH_F_ONLINK);
 	rt->pref = IPV6_EXTRACT_PREF(cfg->fc_flags);
 	if (cfg->fc_flags & RTF_EXPIRES)

@@ -261,29 +261,28 @@ bool us6_nh_usable(const struct fib6_nh *nh, int strict)
  */
 void us6_multipath_rebalance(struct us6_route *rt)
 {
-	struct fib6_info *it;
+	struct us6_route *first = us6_table_group(rt), *it;
+	u32 metric = rt->f6i.fib6_metric;
 	u64 total = 0, sum = 0;
 
-	/* fib6_siblings has no head of its own: the walk starts behind @rt. */
-	if (!(rt->nh.fib_nh_flags & RTNH_F_DEAD))
-		total = rt->nh.fib_nh_weight;
-	list_for_each_entry(it, &rt->f6i.fib6_siblings, fib6_siblings)
-		if (!(it->fib6_nh->fib_nh_flags & RTNH_F_DEAD))
-			total += it->fib6_nh->fib_nh_weight;
+	/* In the order in which select_sibling() asks. */
+	for (it = first; it && it->f6i.fib6_metric == metric; it = us6_route_next(it))
+		if (it->f6i.fib6_nsiblings && !(it->nh.fib_nh_flags & RTNH_F_DEAD))
+			total += it->nh.fib_nh_weight;
 	if (!total)
 		return;
-	it = &rt->f6i;
-	do {
-		struct fib6_nh *nh = it->fib6_nh;
+	for (it = first; it && it->f6i.fib6_metric == metric;
+	     it = us6_route_next(it)) {
 		s64 bound = -1;
 
-		if (!(nh->fib_nh_flags & RTNH_F_DEAD)) {
-			sum += nh->fib_nh_weight;
+		if (!it->f6i.fib6_nsiblings)
+			continue;
+		if (!(it->nh.fib_nh_flags & RTNH_F_DEAD)) {
+			sum += it->nh.fib_nh_weight;
 			bound = DIV_ROUND_CLOSEST_ULL(sum << 31, total) - 1;
 		}
-		atomic_set(&nh->fib_nh_upper_bound, bound);
-		it = list_next_entry(it, fib6_siblings);
-	} while (it != &rt->f6i);
+		atomic_set(&it->nh.fib_nh_upper_bound, bound);
+	}
 }
 
 static void keys_from_flow(struct flow_keys *keys, const struct flowi6 *fl6,
