@@ -45,4 +45,12 @@ static inline int us6_sk_ioctl(struct sock *sk, unsigned int cmd,
 }
 #endif
 
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 5, 0)
+#define us6_sock_cmsg_send(sk, msg, cmsg, sockc)			\
+	__sock_cmsg_send(sk, msg, cmsg, sockc)
+#else
+#define us6_sock_cmsg_send(sk, msg, cmsg, sockc)			\
+	__sock_cmsg_send(sk, cmsg, sockc)
+#endif
+
 #endif

@@ -208,6 +208,8 @@ static const struct us6_sock_part {
 	{ us6_udp_init,		us6_udp_exit },
 	{ us6_raw_init,		us6_raw_exit },
 	{ us6_ping_init,	us6_ping_exit },
+	/* Looks into the protocols: up last, gone first. */
+	{ us6_sockstat_init,	us6_sockstat_exit },
 };
 
 static void us6_parts_exit(int up)

@@ -21,7 +21,6 @@ int us6_release(struct socket *sock)
 	if (!sk)
 		return -EINVAL;
 	us6_sock_mc_close(sk);
-	us6_anycast_close(sk);
 	return inet_release(sock);
 }
 

@@ -557,6 +557,7 @@ int us6_raw_init(void)
 	err = us6_register_protosw(&us6_raw_protosw);
 	if (err)
 		goto pernet;
+	us6_sockstat_set(US6_SOCKSTAT_RAW, &us6_raw_prot);
 	return 0;
 pernet:
 	unregister_pernet_subsys(&us6_raw_net_ops);

@@ -4,6 +4,7 @@
  */
 #include <linux/security.h>
 #include <net/ip6_route.h>
+#include <net/udp.h>
 #include <net/us6/route.h>
 #include "send.h"
 #include "sock.h"
@@ -43,6 +44,15 @@ void us6_send_connected(struct us6_send *s, const struct sock *sk)
 	s->connected = true;
 }
 
+/* UDP_SEGMENT.  Return: above 0 when there are others than UDP's, or an errno. */
+static int us6_send_udp_cmsg(struct us6_send *s, struct sock *sk,
+			     struct msghdr *msg)
+{
+	if (sk->sk_type != SOCK_DGRAM || sk->sk_protocol == IPPROTO_ICMPV6)
+		return 1;
+	return udp_cmsg_send(sk, msg, &s->ipc6.gso_size);
+}
+
 int us6_send_cmsg(struct us6_send *s, struct sock *sk, struct msghdr *msg)
 {
 	struct ipv6_pinfo *np = inet6_sk(sk);
@@ -59,12 +69,16 @@ int us6_send_cmsg(struct us6_send *s, struct sock *sk, struct msghdr *msg)
 		memset(opt, 0, sizeof(*opt));
 		opt->tot_len = sizeof(*opt);
 		s->ipc6.opt = opt;
-		err = us6_cmsg_send(sock_net(sk), sk, msg, &s->fl6, &s->ipc6);
+		err = us6_send_udp_cmsg(s, sk, msg);
+		if (err > 0) {
+			err = us6_cmsg_send(sock_net(sk), sk, msg, &s->fl6,
+					    &s->ipc6);
+			s->connected = false;
+		}
 		if (err < 0)
 			return err;
 		if (!(opt->opt_nflen | opt->opt_flen))
 			opt = NULL;
-		s->connected = false;
 	}
 	if (!opt) {
 		opt = txopt_get(np);

@@ -28,6 +28,19 @@ int us6_datagram_connect_v6only(struct sock *sk, struct sockaddr *uaddr,
 				int addr_len);
 
 /* proc.c */
+int us6_sockstat_init(void);
+void us6_sockstat_exit(void);
+
+enum us6_sockstat {
+	US6_SOCKSTAT_TCP,
+	US6_SOCKSTAT_UDP,
+	US6_SOCKSTAT_UDPLITE,
+	US6_SOCKSTAT_RAW,
+	US6_SOCKSTAT_MAX,
+};
+
+/** us6_sockstat_set() - count a protocol in sockstat6. @row: which. @prot: registered, until us6_sockstat_exit() */
+void us6_sockstat_set(enum us6_sockstat row, struct proto *prot);
 void us6_dgram_seq_show(struct seq_file *seq, struct sock *sk, u16 srcp,
 			u16 destp, int rqueue, int bucket);
 
@@ -52,10 +65,6 @@ void us6_ra_close(struct sock *sk);
 int us6_raw_queue(struct sock *sk, struct sk_buff *skb);
 /** us6_raw_rcv() - queue a packet to a raw socket. @sk: socket. @skb: transport header set; consumed */
 void us6_raw_rcv(struct sock *sk, struct sk_buff *skb);
-
-/* anycast.c */
-/** us6_anycast_close() - leave all anycast groups at close. @sk: unlocked. May sleep */
-void us6_anycast_close(struct sock *sk);
 
 /* udp.c; named by ops.c for direct calls */
 int us6_udp_sendmsg(struct sock *sk, struct msghdr *msg, size_t len);
