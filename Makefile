@@ -41,6 +41,14 @@ probe-modules:
 	@ln -sf $(top)/tests/kmod/Kbuild $(top)/tests/kmod/*.[ch] $(out).tests/
 	@$(MAKE) -C $(KDIR) M=$(out).tests $(if $(W),W=$(W)) modules
 
+# On a real host: modules, load order and boot parameter; and the way back.
+.PHONY: install dkms uninstall
+install: modules
+	@RELEASE=$(release) $(top)/scripts/host-install install
+
+dkms uninstall:
+	@$(top)/scripts/host-install $@
+
 clean:
 	@rm -rf $(top)/build $(top)/*.ko
 

@@ -82,6 +82,10 @@ US6_DRAINED(int, neigh_dump_info, us6_neigh_dump,
 int us6_serve_neigh_event_send(struct neighbour *neigh, struct sk_buff *skb,
 			       const bool immediate_ok)
 {
-	kfree_skb(skb);
-	return us6_face_event_send(neigh);
+	int wait = us6_face_event_send(neigh);
+
+	/* Not to be sent by the caller then, and a face has no queue. */
+	if (wait)
+		kfree_skb(skb);
+	return wait;
 }
