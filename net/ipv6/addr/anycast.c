@@ -167,7 +167,7 @@ static bool us6_anycast_on(const struct net_device *dev,
 
 	if (!idev)
 		return false;
-	for (aca = us6_ac_first(idev); aca; aca = us6_ac_next(aca))
+	for (aca = us6_ac_head_rcu(idev); aca; aca = us6_ac_next_rcu(aca))
 		if (ipv6_addr_equal(&aca->aca_addr, addr))
 			return true;
 	return false;

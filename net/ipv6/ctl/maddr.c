@@ -81,7 +81,7 @@ static int us6_anycast_dump_one(struct sk_buff *skb,
 	unsigned int i = 0;
 	int err;
 
-	for (ac = us6_ac_first(&udev->idev); ac; ac = us6_ac_next(ac)) {
+	for (ac = us6_ac_head_rcu(&udev->idev); ac; ac = us6_ac_next_rcu(ac)) {
 		if (i++ < pos->item)
 			continue;
 		err = us6_maddr_fill(skb, cb, udev, arg, RTM_GETANYCAST,
