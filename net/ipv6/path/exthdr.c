@@ -175,7 +175,7 @@ bool us6_hopopts(struct sk_buff *skb)
 	};
 	unsigned int len = us6_exthdr_pull(skb);
 
-	if (!len || len > READ_ONCE(ctx.net->ipv6.sysctl.max_hbh_opts_len)) {
+	if (!len || (int)len > READ_ONCE(ctx.net->ipv6.sysctl.max_hbh_opts_len)) {
 		us6_drop(skb, ctx.net, ctx.idev, US6_DROP_HDR_EXT);
 		return false;
 	}
@@ -206,7 +206,7 @@ static int us6_dstopts_rcv(struct sk_buff *skb)
 	unsigned int pos = skb_network_header_len(skb);
 	unsigned int len = us6_exthdr_pull(skb);
 
-	if (!len || len > READ_ONCE(ctx.net->ipv6.sysctl.max_dst_opts_len)) {
+	if (!len || (int)len > READ_ONCE(ctx.net->ipv6.sysctl.max_dst_opts_len)) {
 		us6_drop(skb, ctx.net, ctx.idev, US6_DROP_HDR_EXT);
 		return -1;
 	}
