@@ -12,11 +12,6 @@
 
 /* ---- sockets of other modules -------------------------------------------- */
 
-int us6_refuse_bind_sk(struct sock *sk, struct sockaddr *uaddr, int addr_len)
-{
-	return -EADDRNOTAVAIL;
-}
-
 int us6_refuse_ioctl(struct socket *sock, unsigned int cmd, unsigned long arg)
 {
 	return -EOPNOTSUPP;

@@ -79,8 +79,12 @@ int us6_drained_ipv6_sock_mc_join(struct sock *sk, int ifindex,
 int us6_drained_ipv6_sock_mc_drop(struct sock *sk, int ifindex,
 				  const struct in6_addr *addr);
 int us6_drained_udpv6_sendmsg(struct sock *sk, struct msghdr *msg, size_t len);
-int us6_serve_bpf_getsockopt(struct sock *sk, int level, int optname,
-			     sockptr_t optval, sockptr_t optlen);
+int us6_drained_inet6_bind_sk(struct sock *sk, struct sockaddr *uaddr,
+			      int addr_len);
+int us6_drained_bpf_bind(struct sock *sk, struct sockaddr *uaddr, int addr_len,
+			 u32 flags);
+int us6_drained_bpf_getsockopt(struct sock *sk, int level, int optname,
+			       sockptr_t optval, sockptr_t optlen);
 
 /* serve_neigh.c */
 int us6_serve_neigh_prepare(void);

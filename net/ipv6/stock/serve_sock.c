@@ -30,6 +30,9 @@ US6_DRAINED(int, ipv6_getsockopt, us6_getsockopt,
 US6_DRAINED(int, inet6_bind, us6_dgram_ops.bind,
 	    (struct socket *sock, struct sockaddr *uaddr, int addr_len),
 	    (sock, uaddr, addr_len))
+US6_DRAINED(int, inet6_bind_sk, us6_bind_sk,
+	    (struct sock *sk, struct sockaddr *uaddr, int addr_len),
+	    (sk, uaddr, addr_len))
 US6_DRAINED(int, inet6_release, us6_dgram_ops.release,
 	    (struct socket *sock), (sock))
 US6_DRAINED(int, inet6_ioctl, us6_dgram_ops.ioctl,
@@ -89,14 +92,11 @@ static int us6_serve_udp_sendmsg(struct sock *sk, struct msghdr *msg, size_t len
 US6_DRAINED(int, udpv6_sendmsg, us6_serve_udp_sendmsg,
 	    (struct sock *sk, struct msghdr *msg, size_t len), (sk, msg, len))
 
-/* BPF programs read options into kernel memory. */
-int us6_serve_bpf_getsockopt(struct sock *sk, int level, int optname,
-			     sockptr_t optval, sockptr_t optlen)
-{
-	int err;
-
-	us6_stock_enter();
-	err = us6_getsockopt_ptr(sk, level, optname, optval, optlen);
-	us6_stock_leave();
-	return err;
-}
+/* BPF programs: from cgroup hooks under the socket lock, from iterators asleep. */
+US6_DRAINED(int, bpf_bind, us6_bind_addr,
+	    (struct sock *sk, struct sockaddr *uaddr, int addr_len, u32 flags),
+	    (sk, uaddr, addr_len, flags))
+US6_DRAINED(int, bpf_getsockopt, us6_getsockopt_ptr,
+	    (struct sock *sk, int level, int optname, sockptr_t optval,
+	     sockptr_t optlen),
+	    (sk, level, optname, optval, optlen))

@@ -79,18 +79,12 @@ static const struct ipv6_stub us6_ipv6_stub = {
 
 /* ---- ipv6_bpf_stub ----------------------------------------------------------- */
 
-static int us6_stub_bpf_bind(struct sock *sk, struct sockaddr *uaddr,
-			     int addr_len, u32 flags)
-{
-	return -EADDRNOTAVAIL;
-}
-
 static const struct ipv6_bpf_stub us6_bpf_stub = {
-	.inet6_bind		= us6_stub_bpf_bind,
+	.inet6_bind		= us6_drained_bpf_bind,
 	/* Works on the UDP table that both families share. */
 	.udp6_lib_lookup	= __udp6_lib_lookup,
 	.ipv6_setsockopt	= us6_drained_ipv6_setsockopt,
-	.ipv6_getsockopt	= us6_serve_bpf_getsockopt,
+	.ipv6_getsockopt	= us6_drained_bpf_getsockopt,
 	.ipv6_dev_get_saddr	= us6_select_saddr,
 };
 
