@@ -565,7 +565,7 @@ struct us6_addr *us6_addr_add(struct us6_dev *udev,
 }
 
 #define US6_ADDR_CHANGEABLE	(IFA_F_NODAD | IFA_F_HOMEADDRESS |	\
-				 IFA_F_MANAGETEMPADDR | IFA_F_NOPREFIXROUTE)
+				 IFA_F_NOPREFIXROUTE)
 
 int us6_addr_modify(struct us6_addr *a, const struct us6_addr_cfg *cfg,
 		    struct netlink_ext_ack *extack)
@@ -578,11 +578,6 @@ int us6_addr_modify(struct us6_addr *a, const struct us6_addr_cfg *cfg,
 	ASSERT_RTNL();
 	if (!cfg->valid || cfg->preferred > cfg->valid) {
 		NL_SET_ERR_MSG(extack, "Preferred lifetime exceeds valid, or valid is zero");
-		return -EINVAL;
-	}
-	if ((cfg->flags & IFA_F_MANAGETEMPADDR) &&
-	    ((ifa->flags & IFA_F_TEMPORARY) || ifa->prefix_len != 64)) {
-		NL_SET_ERR_MSG(extack, "Temporary addresses need a public /64");
 		return -EINVAL;
 	}
 
@@ -681,6 +676,8 @@ static void us6_addr_resume(struct us6_addr *a)
 {
 	if (!a->ifa.rt || a->ifa.state == INET6_IFADDR_STATE_PREDAD)
 		us6_addr_routes_up(a);
+	else
+		us6_addr_prefix_route(a);
 	us6_addr_join(a);
 	us6_anycast_addr_add(a);
 	if (a->ifa.state == INET6_IFADDR_STATE_PREDAD)

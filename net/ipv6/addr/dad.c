@@ -120,7 +120,7 @@ static void us6_dad_assign(struct us6_addr *a)
 
 	atomic_inc(&us6_dev_net(udev)->ipv6.dev_addr_genid);
 	us6_notify_addr(RTM_NEWADDR, a);
-	if (a->ifa.scope == IFA_LINK) {
+	if (a->ifa.scope == IFA_LINK && us6_dev_ready(udev)) {
 		us6_mcast_dev_lladdr_ready(udev);
 		us6_nd_solicit_routers(udev);
 	}
@@ -200,10 +200,10 @@ void us6_dad_start(struct us6_addr *a, bool delay)
 	u32 actions = 0;
 
 	ASSERT_RTNL();
-	/* us6_addr_dev_up() comes back to it. */
-	if (!us6_dev_ready(us6_dev_of(a->ifa.idev)))
-		return;
 	us6_dad_tunables(a, delay, &t);
+	/* us6_addr_dev_up() comes back to it. */
+	if (t.wanted && !us6_dev_ready(us6_dev_of(a->ifa.idev)))
+		return;
 	spin_lock_bh(&a->ifa.lock);
 	if (a->ifa.state == INET6_IFADDR_STATE_PREDAD) {
 		a->ifa.state = INET6_IFADDR_STATE_DAD;

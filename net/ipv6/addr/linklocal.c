@@ -130,7 +130,6 @@ void us6_stable_retry(struct us6_addr *a)
 		.origin = a->origin,
 		.rt_priority = a->ifa.rt_priority,
 		.flags = a->ifa.flags & (IFA_F_STABLE_PRIVACY |
-					 IFA_F_MANAGETEMPADDR |
 					 IFA_F_NOPREFIXROUTE),
 		.valid = us6_lft_left(a->ifa.valid_lft, us6_addr_age(a)),
 		.preferred = us6_lft_left(a->ifa.prefered_lft, us6_addr_age(a)),

@@ -183,7 +183,6 @@ static void us6_slaac_apply(struct us6_dev *udev, const struct us6_pio *pio)
 		.plen = 64,
 		.proto = IFAPROT_KERNEL_RA,
 		.origin = US6_ADDR_SLAAC,
-		.flags = IFA_F_MANAGETEMPADDR,
 		.valid = pio->valid,
 		.preferred = pio->preferred,
 	};

@@ -23,8 +23,8 @@ static const struct nla_policy us6_addr_policy[IFA_MAX + 1] = {
 
 /* What a user may say of an address; the rest is the kernel's to know. */
 #define US6_ADDR_SETTABLE						\
-	(IFA_F_NODAD | IFA_F_HOMEADDRESS | IFA_F_MANAGETEMPADDR |	\
-	 IFA_F_NOPREFIXROUTE | IFA_F_MCAUTOJOIN | IFA_F_OPTIMISTIC)
+	(IFA_F_NODAD | IFA_F_HOMEADDRESS | IFA_F_NOPREFIXROUTE |	\
+	 IFA_F_MCAUTOJOIN | IFA_F_OPTIMISTIC)
 
 /* ---- to netlink -------------------------------------------------------------- */
 
@@ -196,10 +196,9 @@ static int us6_addr_parse_flags(struct nlattr **tb, const struct ifaddrmsg *ifm,
 		NL_SET_ERR_MSG(extack, "IFA_FLAGS: nodad and optimistic exclude each other");
 		return -EINVAL;
 	}
-	if ((flags & IFA_F_MANAGETEMPADDR) &&
-	    (ifm->ifa_prefixlen != 64 || (flags & IFA_F_TEMPORARY))) {
-		NL_SET_ERR_MSG(extack, "IFA_FLAGS: mngtmpaddr needs a public /64");
-		return -EINVAL;
+	if (flags & IFA_F_MANAGETEMPADDR) {
+		NL_SET_ERR_MSG(extack, "IFA_FLAGS: mngtmpaddr, temporary addresses aren't supported yet");
+		return -EOPNOTSUPP;
 	}
 	return 0;
 }

@@ -18,6 +18,7 @@
 #include <linux/netconf.h>
 #include <linux/slab.h>
 #include <net/addrconf.h>
+#include <net/sch_generic.h>
 #include <net/snmp.h>
 #include <net/us6/addr.h>
 #include <net/us6/ctl.h>
@@ -122,7 +123,6 @@ static struct us6_dev *us6_dev_alloc(struct net_device *dev)
 	idev->tstamp = jiffies;
 	memcpy(&idev->cnf, dev_net(dev)->ipv6.devconf_dflt, sizeof(idev->cnf));
 	idev->cnf.sysctl_header = NULL;
-	/* A router's secret isn't that of its interfaces until it is set. */
 	us6_dev_fit_link(idev);
 	return udev;
 }
@@ -209,7 +209,8 @@ bool us6_dev_may_run(const struct net_device *dev)
 {
 	/* A port of a bond speaks through its master. */
 	return netif_oper_up(dev) && netif_running(dev) &&
-	       !(dev->flags & IFF_SLAVE) && dev->mtu >= US6_MIN_MTU;
+	       !qdisc_tx_is_noop(dev) && !(dev->flags & IFF_SLAVE) &&
+	       dev->mtu >= US6_MIN_MTU;
 }
 
 void us6_dev_up(struct us6_dev *udev)
@@ -371,8 +372,11 @@ void us6_dev_wait_gone(void)
 
 	for (;;) {
 		rcu_barrier();
-		if (!atomic_read(&us6_dev_count))
+		if (!atomic_read(&us6_dev_count)) {
+			/* The last callback may just be returning. */
+			rcu_barrier();
 			return;
+		}
 		if (time_after(jiffies, end))
 			break;
 		msleep(20);

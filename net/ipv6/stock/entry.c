@@ -88,7 +88,7 @@ const struct us6_entry us6_entries[] = {
 	US6_ENTRY(ipv6_dev_find,		us6_dev_find_addr),
 	US6_ENTRY(ipv6_dev_get_saddr,		us6_select_saddr),
 	US6_ENTRY(in6_dev_finish_destroy,	us6_dev_free),
-	US6_ENTRY(addrconf_add_linklocal,	us6_refuse_add_linklocal),
+	US6_ENTRY(addrconf_add_linklocal,	us6_drained_addrconf_add_linklocal),
 	US6_ENTRY(addrconf_prefix_rcv_add_addr,	us6_refuse_prefix_add_addr),
 
 	/* groups */

@@ -36,11 +36,6 @@ int us6_refuse_mptcp_subflow(struct sock *sk, unsigned short family,
 
 /* ---- 6lowpan -------------------------------------------------------------- */
 
-void us6_refuse_add_linklocal(struct inet6_dev *idev,
-			      const struct in6_addr *addr, u32 flags)
-{
-}
-
 int us6_refuse_prefix_add_addr(struct net *net, struct net_device *dev,
 			       const struct prefix_info *pinfo,
 			       struct inet6_dev *in6_dev,

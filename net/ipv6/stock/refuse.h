@@ -48,8 +48,6 @@ struct ip6_flowlabel *us6_refuse_flowlabel(struct sock *sk, __be32 label);
 void us6_refuse_sock_nothing(struct sock *sk);
 int us6_refuse_mptcp_subflow(struct sock *sk, unsigned short family,
 			     struct socket **new_sock);
-void us6_refuse_add_linklocal(struct inet6_dev *idev,
-			      const struct in6_addr *addr, u32 flags);
 int us6_refuse_prefix_add_addr(struct net *net, struct net_device *dev,
 			       const struct prefix_info *pinfo,
 			       struct inet6_dev *in6_dev,

@@ -32,6 +32,8 @@ int us6_drained_ipv6_dev_mc_inc(struct net_device *dev,
 				const struct in6_addr *addr);
 int us6_drained_ipv6_dev_mc_dec(struct net_device *dev,
 				const struct in6_addr *addr);
+void us6_drained_addrconf_add_linklocal(struct inet6_dev *idev,
+					const struct in6_addr *addr, u32 flags);
 void us6_serve_send_na(struct net_device *dev, const struct in6_addr *daddr,
 		       const struct in6_addr *solicited_addr, bool router,
 		       bool solicited, bool override, bool inc_opt);

@@ -83,6 +83,16 @@ US6_DRAINED(int, ipv6_dev_mc_inc, us6_serve_mc_inc,
 US6_DRAINED(int, ipv6_dev_mc_dec, us6_serve_mc_dec,
 	    (struct net_device *dev, const struct in6_addr *addr), (dev, addr))
 
+static void us6_serve_add_linklocal(struct inet6_dev *idev,
+				    const struct in6_addr *addr, u32 flags)
+{
+	us6_linklocal_add(us6_dev_of(idev), addr, flags);
+}
+
+US6_DRAINED_VOID(addrconf_add_linklocal, us6_serve_add_linklocal,
+		 (struct inet6_dev *idev, const struct in6_addr *addr,
+		  u32 flags), (idev, addr, flags))
+
 void us6_serve_send_na(struct net_device *dev, const struct in6_addr *daddr,
 		       const struct in6_addr *solicited_addr, bool router,
 		       bool solicited, bool override, bool inc_opt)
