@@ -84,12 +84,12 @@ def mapped(net):
     c6.close()
     s6.close()
     c = client(net.h)
+    c.setblocking(True)
     refused(errno.ECONNREFUSED, "mapped, nobody there", c.connect,
             ("::ffff:192.0.2.2", 9))
     c.connect((R, port))
     s2 = srv.accept()[0]
     ok(echo(c, s2) and echo(s2, c), "after a failed mapped connect, a native one")
-    # AF_UNSPEC, then the other family.
     for x in (c, s2, s, c4):
         x.close()
     srv.close()
@@ -136,6 +136,8 @@ def errors(net):
     c.close()
     srv = listener(net.r)
     c, s = connected(net, srv)
+    c.setblocking(True)
+    eq(c.connect_ex((R, 9)), 0, "the outcome of a connect, once")
     refused(errno.EISCONN, "connect twice", c.connect, (R, 9))
     # A reset reaches the reader.
     s.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
@@ -198,7 +200,10 @@ def nonblocking(net):
 def time_wait(net):
     srv = listener(net.r)
     port = srv.getsockname()[1]
-    c, s = connected(net, srv)
+    c = client(net.h)
+    c.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    c.connect((R, port))
+    s = srv.accept()[0]
     cport = c.getsockname()[1]
     c.close()
     eq(s.recv(1), b"", "closed")

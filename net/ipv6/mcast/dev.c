@@ -4,6 +4,8 @@
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
+#include <linux/sysctl.h>
+#include <net/net_namespace.h>
 #include <net/us6/us6.h>
 #include "mcast.h"
 
@@ -126,14 +128,46 @@ void us6_mcast_dev_resend(struct us6_dev *udev)
 	mutex_unlock(&udev->idev.mc_lock);
 }
 
+/* One more entry, empty, for older kernels. */
+static struct ctl_table us6_mcast_sysctls[] = {
+	{
+		.procname	= "mld_max_msf",
+		.data		= &us6_mld_max_msf,
+		.maxlen		= sizeof(int),
+		.mode		= 0644,
+		.proc_handler	= proc_dointvec,
+	},
+	{
+		.procname	= "mld_qrv",
+		.data		= &us6_mld_qrv,
+		.maxlen		= sizeof(int),
+		.mode		= 0644,
+		.proc_handler	= proc_dointvec_minmax,
+		.extra1		= SYSCTL_ONE,
+	},
+	{}
+};
+
+static struct ctl_table_header *us6_mcast_sysctl;
+
 int us6_mcast_init(void)
 {
 	us6_mcast_wq = alloc_workqueue("us6_mcast", WQ_UNBOUND, 0);
-	return us6_mcast_wq ? 0 : -ENOMEM;
+	if (!us6_mcast_wq)
+		return -ENOMEM;
+	us6_mcast_sysctl = register_net_sysctl_sz(&init_net, "net/ipv6",
+						  us6_mcast_sysctls,
+						  ARRAY_SIZE(us6_mcast_sysctls) - 1);
+	if (!us6_mcast_sysctl) {
+		destroy_workqueue(us6_mcast_wq);
+		return -ENOMEM;
+	}
+	return 0;
 }
 
 void us6_mcast_exit(void)
 {
+	unregister_net_sysctl_table(us6_mcast_sysctl);
 	destroy_workqueue(us6_mcast_wq);
 	/* Groups are freed by RCU callbacks of this file's text. */
 	rcu_barrier();

@@ -171,9 +171,8 @@ void us6_sock_mc_close(struct sock *sk)
 
 	if (!np || !rcu_access_pointer(np->ipv6_mc_list))
 		return;
-	while ((mc = rcu_dereference_protected(np->ipv6_mc_list, true))) {
-		rcu_assign_pointer(np->ipv6_mc_list,
-				   rcu_access_pointer(mc->next));
+	while ((mc = us6_mc_next(sk, np->ipv6_mc_list))) {
+		rcu_assign_pointer(np->ipv6_mc_list, us6_mc_next(sk, mc->next));
 		us6_mc_leave(sk, mc);
 	}
 }

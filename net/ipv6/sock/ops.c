@@ -20,7 +20,9 @@ int us6_release(struct socket *sock)
 
 	if (!sk)
 		return -EINVAL;
+	lock_sock(sk);
 	us6_sock_mc_close(sk);
+	release_sock(sk);
 	return inet_release(sock);
 }
 
