@@ -240,15 +240,23 @@ void us6_mld_query_work(struct work_struct *work)
 	mutex_unlock(&idev->mc_lock);
 }
 
+/* A Router Alert option that speaks of MLD: RFC 2711 section 2.1. */
+static bool us6_mld_alerted(const struct sk_buff *skb)
+{
+	const struct inet6_skb_parm *parm = IP6CB(skb);
+
+	return parm->flags & IP6SKB_ROUTERALERT &&
+	       get_unaligned_be16(skb_network_header(skb) + parm->ra + 2) ==
+	       IPV6_OPT_ROUTERALERT_MLD;
+}
+
 /* RFC 3810 sections 5.1.14 and 6.2, RFC 2710 section 5. */
 static bool us6_mld_valid(const struct sk_buff *skb, u8 type)
 {
 	const struct ipv6hdr *hdr = ipv6_hdr(skb);
-	const struct inet6_skb_parm *parm = IP6CB(skb);
 	struct us6_mld_query q;
 
-	if (hdr->hop_limit != 1 || !(parm->flags & IP6SKB_ROUTERALERT) ||
-	    parm->ra != htons(IPV6_OPT_ROUTERALERT_MLD))
+	if (hdr->hop_limit != 1 || !us6_mld_alerted(skb))
 		return false;
 	/* A version 1 report may come from :: (RFC 3590 section 4). */
 	if (type == US6_MLD_V1_REPORT)
