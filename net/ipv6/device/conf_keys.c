@@ -267,7 +267,6 @@ const struct us6_conf_key us6_conf_keys[] = {
 #endif
 #endif
 	US6_ACT("proxy_ndp", proxy_ndp, INT_MIN, INT_MAX, us6_conf_proxy_ndp),
-	US6_INT("accept_source_route", accept_source_route),
 	US6_INT("accept_ra_from_local", accept_ra_from_local),
 	US6_INT("accept_ra_mtu", accept_ra_mtu),
 	US6_ACT("disable_ipv6", disable_ipv6, INT_MIN, INT_MAX,
