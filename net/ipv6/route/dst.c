@@ -454,8 +454,8 @@ static void set_gateway(struct us6_dst *d, const struct fib6_result *res)
 		d->neigh = n;
 }
 
-struct us6_dst *us6_dst_make(struct net *net, const struct fib6_result *res,
-			     u32 cookie)
+noinline struct us6_dst *us6_dst_make(struct net *net,
+				      const struct fib6_result *res, u32 cookie)
 {
 	struct us6_route *rt = us6_route_of(res->f6i);
 	struct us6_dst *d;

@@ -298,7 +298,7 @@ int us6_route_ioctl(struct net *net, unsigned int cmd,
 		.fc_expires	= msg->rtmsg_info,
 		.fc_dst_len	= msg->rtmsg_dst_len,
 		.fc_src_len	= msg->rtmsg_src_len,
-		.fc_flags	= msg->rtmsg_flags,
+		.fc_flags	= msg->rtmsg_flags & ~RTF_ADDRCONF,
 		.fc_type	= msg->rtmsg_flags & RTF_REJECT ?
 				  RTN_UNREACHABLE : RTN_UNICAST,
 		.fc_dst		= msg->rtmsg_dst,

@@ -4,6 +4,7 @@
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
+#include <linux/module.h>
 #include <net/flow_dissector.h>
 #include <net/ip_fib.h>
 #include <net/l3mdev.h>
@@ -193,17 +194,22 @@ int us6_nh_init(struct net *net, struct fib6_nh *nh, struct fib6_config *cfg,
 
 	if (err)
 		return err;
+	/* It lives in nexthop.c's memory and is released through us alone. */
+	__module_get(THIS_MODULE);
 	/* IPv4 routes may use the object; they keep their dsts here. */
 	nh->nh_common.nhc_pcpu_rth_output = alloc_percpu_gfp(struct rtable __rcu *,
 							     gfp);
 	if (nh->nh_common.nhc_pcpu_rth_output)
 		return 0;
+	module_put(THIS_MODULE);
 	us6_nh_release(nh);
 	return -ENOMEM;
 }
 
 void us6_nh_release(struct fib6_nh *nh)
 {
+	bool object = nh->nh_common.nhc_pcpu_rth_output;
+
 	us6_nh_drop_pcpu(nh);
 	free_percpu(nh->rt6i_pcpu);
 	nh->rt6i_pcpu = NULL;
@@ -211,6 +217,9 @@ void us6_nh_release(struct fib6_nh *nh)
 	nh->nh_common.nhc_pcpu_rth_output = NULL;
 	nh->fib_nh_lws = NULL;
 	nh->fib_nh_dev = NULL;
+	/* us6_nh_init()'s; unload waits for RCU, so this returns in time. */
+	if (object)
+		module_put(THIS_MODULE);
 }
 
 /*

@@ -93,8 +93,9 @@ static inline struct fib6_nh *us6_route_nh(struct us6_route *rt)
 
 static inline bool us6_route_is_ra(const struct us6_route *rt)
 {
-	return rt->f6i.fib6_protocol == RTPROT_RA &&
-	       (rt->f6i.fib6_flags & RTF_GATEWAY) && rt->udev;
+	/* Not by protocol: daemons mark routes of theirs with it too. */
+	return (rt->f6i.fib6_flags & (RTF_ADDRCONF | RTF_GATEWAY)) ==
+	       (RTF_ADDRCONF | RTF_GATEWAY) && rt->udev;
 }
 
 /* Never 0: rt6_get_cookie() would go and look for a stock route. */

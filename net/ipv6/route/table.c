@@ -13,6 +13,7 @@
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
+#include <linux/rtnetlink.h>
 #include <linux/slab.h>
 #include <net/us6/ctl.h>
 #include "route.h"
@@ -622,8 +623,12 @@ bool us6_tables_empty(struct us6_route_net *rn)
 	for_each_table(rn->net, i, tb)
 		any |= us6_table_of(tb)->count;
 	rcu_read_unlock();
-	if (any)
+	if (any) {
+		/* The lists of next hop objects are RTNL's. */
+		rtnl_lock();
 		us6_tables_clean(rn, clean_all, NULL);
+		rtnl_unlock();
+	}
 	return any;
 }
 
