@@ -48,6 +48,7 @@ static int us6_bind_native(struct sock *sk, const struct sockaddr_in6 *addr,
 			   int addr_len, int type)
 {
 	struct net *net = sock_net(sk);
+	int was_bound = sk->sk_bound_dev_if;
 	struct net_device *dev;
 	int err;
 
@@ -59,13 +60,13 @@ static int us6_bind_native(struct sock *sk, const struct sockaddr_in6 *addr,
 			return -EINVAL;
 	}
 	dev = us6_bound_dev(sk, &err);
-	if (err || (type & IPV6_ADDR_MULTICAST))
-		return err;
-	if (!ipv6_can_nonlocal_bind(net, inet_sk(sk)) &&
-	    !us6_addr_check(net, &addr->sin6_addr, dev, false,
-			    IFA_F_TENTATIVE))
-		return -EADDRNOTAVAIL;
-	return 0;
+	if (!err && !(type & IPV6_ADDR_MULTICAST) &&
+	    !ipv6_can_nonlocal_bind(net, inet_sk(sk)) &&
+	    !us6_addr_check(net, &addr->sin6_addr, dev, false, IFA_F_TENTATIVE))
+		err = -EADDRNOTAVAIL;
+	if (err)
+		sk->sk_bound_dev_if = was_bound;
+	return err;
 }
 
 int us6_bind_check(struct sock *sk, const struct sockaddr_in6 *addr,

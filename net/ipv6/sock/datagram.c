@@ -42,6 +42,9 @@ static int us6_datagram_route(struct sock *sk, bool bind)
 	struct flowi6 fl6;
 
 	us6_connected_flow(&fl6, sk);
+	/* Bound to an IPv4 address: it can't be the source of such packets. */
+	if (ipv6_addr_v4mapped(&fl6.saddr))
+		return -EAFNOSUPPORT;
 	rcu_read_lock();
 	final = fl6_update_dst(&fl6, rcu_dereference(np->opt), &last);
 	rcu_read_unlock();

@@ -155,6 +155,18 @@ static int us6_create_ours(struct net *net, struct socket *sock, int protocol,
 	return err;
 }
 
+/* Not ours: the stock creator knows what other modules registered. */
+static int us6_create_foreign(struct net *net, struct socket *sock,
+			      int protocol, int kern)
+{
+	int err = static_call(us6_stock_create)(net, sock, protocol, kern);
+
+	/* Its table lacks our protocols: it thinks that the type is unknown. */
+	if (err == -ESOCKTNOSUPPORT && !list_empty(&us6_protosw[sock->type]))
+		err = -EPROTONOSUPPORT;
+	return err;
+}
+
 static int us6_create(struct net *net, struct socket *sock, int protocol,
 		      int kern)
 {
@@ -171,7 +183,7 @@ static int us6_create(struct net *net, struct socket *sock, int protocol,
 	 * module reference is held while we run.
 	 */
 	if (!p)
-		return static_call(us6_stock_create)(net, sock, protocol, kern);
+		return us6_create_foreign(net, sock, protocol, kern);
 	if (sock->type == SOCK_RAW && !kern &&
 	    !ns_capable(net->user_ns, CAP_NET_RAW))
 		return -EPERM;

@@ -123,6 +123,9 @@ struct dst_entry *us6_send_route(struct us6_send *s, struct sock *sk)
 	struct dst_entry *dst;
 
 	us6_send_flow(s, sk);
+	/* Bound to an IPv4 address: it can't be the source of this packet. */
+	if (ipv6_addr_v4mapped(&s->fl6.saddr))
+		return ERR_PTR(-EAFNOSUPPORT);
 	dst = us6_sk_dst_lookup_flow(sk, &s->fl6, s->final, s->connected);
 	if (!IS_ERR(dst) && s->ipc6.hlimit < 0)
 		s->ipc6.hlimit = ip6_sk_dst_hoplimit(inet6_sk(sk), &s->fl6, dst);

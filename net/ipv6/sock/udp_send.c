@@ -318,8 +318,6 @@ static int us6_udp_send_more(struct sock *sk, struct msghdr *msg, size_t len)
 	bool cork = udp_test_bit(CORK, sk) || msg->msg_flags & MSG_MORE;
 	struct us6_send s;
 
-	if (READ_ONCE(up->pending) == AF_INET)
-		return udp_sendmsg(sk, msg, len) ?: len;
 	lock_sock(sk);
 	if (unlikely(up->pending != AF_INET6)) {
 		int err = up->pending ? -EAFNOSUPPORT : 1;
@@ -386,6 +384,8 @@ int us6_udp_sendmsg(struct sock *sk, struct msghdr *msg, size_t len)
 		return -EOPNOTSUPP;
 	if (len > INT_MAX - sizeof(struct udphdr))
 		return -EMSGSIZE;
+	if (READ_ONCE(udp_sk(sk)->pending) == AF_INET)
+		return udp_sendmsg(sk, msg, len);
 	err = 1;
 	if (READ_ONCE(udp_sk(sk)->pending))
 		err = us6_udp_send_more(sk, msg, len);

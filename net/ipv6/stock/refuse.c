@@ -12,21 +12,12 @@
 
 /* ---- sockets of other modules -------------------------------------------- */
 
-int us6_refuse_ioctl(struct socket *sock, unsigned int cmd, unsigned long arg)
-{
-	return -EOPNOTSUPP;
-}
-
 struct ip6_flowlabel *us6_refuse_flowlabel(struct sock *sk, __be32 label)
 {
 	return NULL;
 }
 
 /* Destructors of state that no refused call has made. */
-void us6_refuse_sock_nothing(struct sock *sk)
-{
-}
-
 /* Family AF_INET6 of MPTCP: its v6 half never started. */
 int us6_refuse_mptcp_subflow(struct sock *sk, unsigned short family,
 			     struct socket **new_sock)

@@ -43,9 +43,7 @@ void us6_refuse_sk_redirect(struct sk_buff *skb, struct sock *sk);
 void us6_refuse_hw_flags_set(struct net *net, struct fib6_info *f6i,
 			     bool offload, bool trap, bool offload_failed);
 bool us6_refuse_mroute_socket(struct net *net, struct sk_buff *skb);
-int us6_refuse_ioctl(struct socket *sock, unsigned int cmd, unsigned long arg);
 struct ip6_flowlabel *us6_refuse_flowlabel(struct sock *sk, __be32 label);
-void us6_refuse_sock_nothing(struct sock *sk);
 int us6_refuse_mptcp_subflow(struct sock *sk, unsigned short family,
 			     struct socket **new_sock);
 int us6_refuse_prefix_add_addr(struct net *net, struct net_device *dev,
