@@ -415,7 +415,7 @@ static void us6_addr_local_route_drop(struct us6_addr *a)
 		return;
 	a->ifa.rt = NULL;
 	us6_route_drop(dev_net(a->ifa.idev->dev), us6_route_of(f6i));
-	fib6_info_release(f6i);
+	us6_route_put(us6_route_of(f6i));
 }
 
 void us6_addr_routes_up(struct us6_addr *a)

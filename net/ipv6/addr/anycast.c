@@ -101,7 +101,7 @@ static void us6_anycast_drop(struct us6_dev *udev, struct ifacaddr6 __rcu **at)
 	addrconf_addr_solict_mult(&aca->aca_addr, &group);
 	us6_group_leave(udev, &group);
 	us6_route_drop(us6_dev_net(udev), us6_route_of(aca->aca_rt));
-	fib6_info_release(aca->aca_rt);
+	us6_route_put(us6_route_of(aca->aca_rt));
 	kfree_rcu(ac, aca.rcu);
 }
 

@@ -104,11 +104,11 @@ static void idev_swap(struct us6_dst *d)
 
 	if (!old || !idev || old == idev) {
 		if (idev)
-			in6_dev_put(idev);
+			us6_dev_put(us6_dev_of(idev));
 		return;
 	}
 	WRITE_ONCE(d->rt6.rt6i_idev, idev);
-	in6_dev_put(old);
+	us6_dev_put(us6_dev_of(old));
 }
 
 static bool dst_leaves(struct us6_dst *d, void *arg)
@@ -218,7 +218,7 @@ static void dst_destroy_ours(struct dst_entry *dst)
 	dst_cut(d);
 	ip_dst_metrics_put(dst);
 	if (d->rt6.rt6i_idev) {
-		in6_dev_put(d->rt6.rt6i_idev);
+		us6_dev_put(us6_dev_of(d->rt6.rt6i_idev));
 		d->rt6.rt6i_idev = NULL;
 	}
 }
@@ -681,7 +681,7 @@ static void error_attach(struct rt6_info *rt, struct us6_dev *lo, u8 type)
 	us6_dev_hold(lo);
 	WRITE_ONCE(rt->rt6i_idev, &lo->idev);
 	if (old)
-		in6_dev_put(old);
+		us6_dev_put(us6_dev_of(old));
 	netdev_ref_replace(rt->dst.dev, dev, &rt->dst.dev_tracker, GFP_KERNEL);
 	WRITE_ONCE(rt->dst.dev, dev);
 	set_error(&rt->dst, type);
@@ -773,7 +773,7 @@ static void make_stranger(struct us6_dst *d, struct dst_ops *ops)
 	dst_dev_put(dst);
 	idev = xchg(&d->rt6.rt6i_idev, NULL);
 	if (idev)
-		in6_dev_put(idev);
+		us6_dev_put(us6_dev_of(idev));
 	ip_dst_metrics_put(dst);
 	dst_init_metrics(dst, dst_default_metrics.metrics, true);
 	dst->flags |= DST_NOCOUNT;
