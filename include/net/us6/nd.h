@@ -238,12 +238,10 @@ int us6_neigh_set(struct us6_dev *udev, const struct us6_neigh_cfg *cfg,
  * us6_neigh_del() - RTM_DELNEIGH
  * @udev: interface
  * @addr: neighbour
- * @extack: reason of a refusal
  *
  * Return: 0 or -ENOENT.
  */
-int us6_neigh_del(struct us6_dev *udev, const struct in6_addr *addr,
-		  struct netlink_ext_ack *extack);
+int us6_neigh_del(struct us6_dev *udev, const struct in6_addr *addr);
 
 /**
  * us6_proxy_request() - NTF_PROXY of RTM_NEWNEIGH and RTM_DELNEIGH

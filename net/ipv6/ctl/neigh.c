@@ -320,7 +320,7 @@ int us6_rtm_delneigh(struct sk_buff *skb, struct nlmsghdr *nlh,
 		return PTR_ERR(udev);
 	if (ndm->ndm_flags & NTF_PROXY)
 		return us6_proxy_request(udev, &addr, false, 0, 0);
-	return us6_neigh_del(udev, &addr, extack);
+	return us6_neigh_del(udev, &addr);
 }
 
 /* ---- get ------------------------------------------------------------------------- */

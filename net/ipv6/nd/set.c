@@ -156,8 +156,7 @@ out:
 	return err;
 }
 
-int us6_neigh_del(struct us6_dev *udev, const struct in6_addr *addr,
-		  struct netlink_ext_ack *extack)
+int us6_neigh_del(struct us6_dev *udev, const struct in6_addr *addr)
 {
 	struct us6_neigh *n;
 	int err = -ENOENT;
@@ -167,8 +166,6 @@ int us6_neigh_del(struct us6_dev *udev, const struct in6_addr *addr,
 	if (n && us6_neigh_state(n) != US6_NUD_NONE) {
 		us6_neigh_forget(n);
 		err = 0;
-	} else {
-		NL_SET_ERR_MSG(extack, "Neighbour entry not found");
 	}
 	rcu_read_unlock_bh();
 	return err;
