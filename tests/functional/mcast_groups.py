@@ -311,7 +311,7 @@ def link(net):
     net.h.ip("link set e0 down\n")
     ok("33:33:00:01:00:07" not in show(), "closed with the link", show())
     net.h.ip("link set e0 up\n")
-    ok("33:33:00:01:00:07" in show(), "and open again", show())
+    ok(until(lambda: "33:33:00:01:00:07" in show(), 10), "and open again", show())
     eq(igmp6(net.h, "ff05::1:7"), 1, "the membership stayed")
     s.close()
     ok("33:33:00:01:00:07" not in show(), "closed with the socket", show())
