@@ -25,7 +25,7 @@ refuses "one that may not be split" "too long|Message" h ping -c1 -W2 -M do -s 2
 shows "high mark" '^4194304$' h cat /proc/sys/net/ipv6/ip6frag_high_thresh
 shows "low mark" '^3145728$' h cat /proc/sys/net/ipv6/ip6frag_low_thresh
 shows "a minute" '^60$' h cat /proc/sys/net/ipv6/ip6frag_time
-refuses "a low mark above the high one" "[Ii]nvalid" h sh -c 'echo 9999999 > /proc/sys/net/ipv6/ip6frag_low_thresh'
+refuses "a low mark above the high one" "[Ii]nvalid|I/O error" h sh -c 'echo 9999999 > /proc/sys/net/ipv6/ip6frag_low_thresh'
 # Without memory nothing is put together, and it is counted.
 set_ctl $NS_r net/ipv6/ip6frag_low_thresh 0
 set_ctl $NS_r net/ipv6/ip6frag_high_thresh 0
