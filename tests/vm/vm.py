@@ -615,7 +615,8 @@ def parser():
     boot.add_argument("--nic", action="append", default=[],
                       metavar="KIND[,model=virtio|e1000][,mac=..]",
                       help="tap:IFNAME, listen:SOCKET, connect:SOCKET or dgram:LOCAL:REMOTE")
-    boot.add_argument("--modules", metavar="DIR", help="where us6.ko is (build/RELEASE)")
+    boot.add_argument("--modules", metavar="DIR", default=os.environ.get("US6_MODULES"),
+                      help="where us6.ko is (build/RELEASE)")
     boot.add_argument("--kmemleak", action="store_true", help=argparse.SUPPRESS)
     boot.add_argument("--boot-timeout", type=int, default=120, metavar="S")
     env = argparse.ArgumentParser(add_help=False)
