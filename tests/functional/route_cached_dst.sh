@@ -16,6 +16,8 @@ check "a way by e0" $R add 2001:db8:9::/48 via 2001:db8:1::a
 
 fifo=/run/us6-fifo
 rm -f $fifo; mkfifo $fifo
+# Takes what comes while the address is ours, or the socket hears an error.
+r socat -u UDP6-RECV:9 /dev/null &
 r socat -u PIPE:$fifo UDP6-CONNECT:[2001:db8:9::1]:9,bind=[2001:db8:1::ff] &
 exec 7> $fifo
 sent() { r cat /sys/class/net/$1/statistics/tx_packets; }

@@ -43,7 +43,7 @@ static int gateway_onlink(struct net *net, const struct fib6_config *cfg,
 	if (err || res.fib6_flags & RTF_REJECT || res.nh->fib_nh_gw_family)
 		err = us6_fib_lookup(net, fl6.flowi6_oif, &fl6, &res, flags);
 	if (err || res.fib6_flags & RTF_REJECT) {
-		NL_SET_ERR_MSG(extack, "No route to the gateway");
+		NL_SET_ERR_MSG(extack, "No route to host that is the gateway");
 		return -EHOSTUNREACH;
 	}
 	if (res.nh->fib_nh_gw_family) {

@@ -463,10 +463,8 @@ static int insert_locked(struct us6_table *t, struct us6_route *rt, u16 nlflags,
 		goto fail;
 	}
 	err = -ENOENT;
-	if (!at.old && !(nlflags & NLM_F_CREATE)) {
-		NL_SET_ERR_MSG(extack, "No route to replace; NLM_F_CREATE would make one");
+	if (!at.old && !(nlflags & NLM_F_CREATE))
 		goto fail;
-	}
 	err = dev_link(rt);
 	if (err)
 		goto fail;
