@@ -148,6 +148,8 @@ static void us6_tcp_fill(void)
 	us6_tcp_reqsk_ops.rtx_syn_ack = us6_stock_fn(tcp_rtx_synack);
 	us6_tcp_reqsk_ops.syn_ack_timeout = us6_stock_fn(tcp_syn_ack_timeout);
 
+	us6_sockstat_set(US6_SOCKSTAT_TCP, prot);
+
 	us6_tcp_mapped_ops.send_check = us6_stock_fn(tcp_v4_send_check);
 	us6_tcp_mapped_ops.sk_rx_dst_set = us6_stock_fn(inet_sk_rx_dst_set);
 	us6_tcp_mapped_ops.mtu_reduced = us6_stock_fn(tcp_v4_mtu_reduced);
