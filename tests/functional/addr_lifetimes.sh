@@ -11,7 +11,7 @@ gone() { ! e0 | grep -q 2001:db8::7; }
 
 check "three seconds to live" ip -n $NS_h addr add 2001:db8::7/64 dev e0 nodad \
 	valid_lft 6 preferred_lft 2
-shows "dynamic" '2001:db8::7/64 scope global dynamic' e0
+shows "dynamic" '2001:db8::7/64 scope global .*dynamic' e0
 hides "preferred at first" '2001:db8::7/64.*deprecated' e0
 within "deprecated" 10 deprecated
 within "gone" 15 gone

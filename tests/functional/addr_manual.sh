@@ -33,8 +33,7 @@ check "peer" a add 2001:db8:4::1 peer 2001:db8:4::2/128 dev e0 nodad
 shows "is shown" 'inet6 2001:db8:4::1 peer 2001:db8:4::2/128' e0
 shows "is on-link" '^2001:db8:4::2 dev e0 proto kernel' routes
 check "home" a add 2001:db8:5::1/64 dev e0 nodad home
-shows "is shown" '2001:db8:5::1/64 scope global home' e0
-check "proto" a add 2001:db8:6::1/64 dev e0 nodad proto 0x55
+shows "is shown" '2001:db8:5::1/64 scope global .*home' e0
 
 check "two of one prefix" a add 2001:db8::2/64 dev e0 nodad
 check "one goes" a del 2001:db8::1/64 dev e0

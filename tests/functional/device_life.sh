@@ -22,7 +22,8 @@ hides "and not the other" '2001:db8::1' e0
 
 set_ctl $NS_h net/ipv6/conf/e0/keep_addr_on_down 1
 check "a global one again" ip -n $NS_h addr add 2001:db8::1/64 dev e0 nodad
-check "one with expiry" ip -n $NS_h addr add 2001:db8::2/64 dev e0 nodad valid_lft 100
+check "one with expiry" ip -n $NS_h addr add 2001:db8::2/64 dev e0 nodad \
+	valid_lft 100 preferred_lft 50
 check "down with keep_addr_on_down" l set e0 down
 check "keeps the permanent one" has 2001:db8::1/64
 hides "and no other" '2001:db8::2/64|fe80' e0

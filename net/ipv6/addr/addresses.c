@@ -481,7 +481,7 @@ static int us6_addr_refuse(struct us6_dev *udev, const struct us6_addr_cfg *cfg,
 	if (type == IPV6_ADDR_ANY ||
 	    ((type & IPV6_ADDR_MULTICAST) &&
 	     !(cfg->flags & IFA_F_MCAUTOJOIN))) {
-		NL_SET_ERR_MSG(extack, "Not a unicast address");
+		NL_SET_ERR_MSG(extack, "Cannot assign this address: it is not unicast");
 		return -EADDRNOTAVAIL;
 	}
 	if ((type & IPV6_ADDR_LOOPBACK) && !(dev->flags & IFF_LOOPBACK) &&
@@ -521,6 +521,19 @@ static bool us6_addr_exists(struct us6_dev *udev, const struct in6_addr *addr)
 	return a;
 }
 
+/*
+ * RFC 4862 section 5.4.2: a random delay for an address of an advertised prefix,
+ * and for what may be the interface's first message since it came up.
+ */
+static bool us6_addr_dad_delay(const struct us6_addr *a)
+{
+	const struct us6_dev *udev = us6_dev_of(a->ifa.idev);
+	int most = READ_ONCE(udev->idev.cnf.rtr_solicit_delay);
+
+	return a->origin != US6_ADDR_MANUAL ||
+	       time_before(jiffies, udev->addr->up_at + max(most, 0));
+}
+
 struct us6_addr *us6_addr_add(struct us6_dev *udev,
 			      const struct us6_addr_cfg *cfg,
 			      struct netlink_ext_ack *extack)
@@ -530,10 +543,8 @@ struct us6_addr *us6_addr_add(struct us6_dev *udev,
 
 	ASSERT_RTNL();
 	err = us6_addr_refuse(udev, cfg, extack);
-	if (!err && us6_addr_exists(udev, &cfg->addr)) {
-		NL_SET_ERR_MSG(extack, "The device has this address already");
+	if (!err && us6_addr_exists(udev, &cfg->addr))
 		err = -EEXIST;
-	}
 	if (!err)
 		err = us6_addr_validate(udev, &cfg->addr, extack);
 	if (err)
@@ -559,7 +570,7 @@ struct us6_addr *us6_addr_add(struct us6_dev *udev,
 	if (!(a->ifa.flags & (IFA_F_OPTIMISTIC | IFA_F_NODAD)) &&
 	    (cfg->origin == US6_ADDR_MANUAL || cfg->origin == US6_ADDR_SLAAC))
 		us6_notify_addr(RTM_NEWADDR, a);
-	us6_dad_start(a, cfg->origin != US6_ADDR_MANUAL);
+	us6_dad_start(a, us6_addr_dad_delay(a));
 	us6_addr_arm(a);
 	return a;
 }
@@ -719,6 +730,7 @@ void us6_addr_dev_up(struct us6_dev *udev)
 	struct us6_addr *a, *n;
 
 	ASSERT_RTNL();
+	udev->addr->up_at = jiffies;
 	if (udev->idev.dev->flags & IFF_LOOPBACK)
 		us6_loopback_up(udev);
 	else

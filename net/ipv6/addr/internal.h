@@ -26,6 +26,7 @@ struct us6_addr_dev {
 	u8			n_pios;		/* T */
 	bool			flushing;	/* R: all addresses are going */
 	unsigned int		n_auto;		/* R: made by SLAAC */
+	unsigned long		up_at;		/* R: jiffies when it became ready */
 	u8			ll_retry;	/* R: RFC 7217 DAD_Counter */
 };
 

@@ -286,7 +286,6 @@ int us6_rtm_newaddr(struct sk_buff *skb, struct nlmsghdr *nlh,
 			return PTR_ERR(a);
 	} else if ((nlh->nlmsg_flags & NLM_F_EXCL) ||
 		   !(nlh->nlmsg_flags & NLM_F_REPLACE)) {
-		NL_SET_ERR_MSG(extack, "The device has this address already");
 		err = -EEXIST;
 	} else {
 		err = us6_addr_modify(a, &cfg, extack);
@@ -325,7 +324,6 @@ int us6_rtm_deladdr(struct sk_buff *skb, struct nlmsghdr *nlh,
 	a = us6_addr_find(net, &cfg.addr, udev->idev.dev, true);
 	if (!a || a->ifa.prefix_len != ifm->ifa_prefixlen) {
 		us6_addr_put(a);
-		NL_SET_ERR_MSG(extack, "The device has no such address");
 		return -EADDRNOTAVAIL;
 	}
 	us6_addr_del(a);

@@ -140,6 +140,9 @@ int us6_rules_lookup(struct net *net, int oif, struct flowi6 *fl6,
 	res->nh = NULL;
 	/* A port of a VRF stands for the VRF. */
 	l3mdev_update_flow(net, flowi6_to_flowi(fl6));
+	/* The VRF itself picks the table; its routes are by its ports. */
+	if (oif == fl6->flowi6_l3mdev)
+		oif = 0;
 	err = fib_rules_lookup(net->ipv6.fib6_rules_ops, flowi6_to_flowi(fl6),
 			       strict, &arg);
 	if (likely(!err))
