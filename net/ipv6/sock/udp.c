@@ -106,7 +106,8 @@ static int us6_udp_connect(struct sock *sk, struct sockaddr *uaddr,
 static int us6_udp_setsockopt(struct sock *sk, int level, int optname,
 			      sockptr_t optval, unsigned int optlen)
 {
-	if (level == SOL_UDP || level == SOL_UDPLITE)
+	/* SOL_SOCKET comes here where the engine asks for it (since 6.2). */
+	if (level == SOL_UDP || level == SOL_UDPLITE || level == SOL_SOCKET)
 		return udp_lib_setsockopt(sk, level, optname, optval, optlen,
 					  us6_udp_push);
 	return us6_setsockopt(sk, level, optname, optval, optlen);
