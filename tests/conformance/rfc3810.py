@@ -163,12 +163,12 @@ def query_to_a_unicast_address_is_answered(node):
 def change_of_address_is_reported(node):
     address = node.link.prefix + "ab:cd01"
     group, since = solicited(address), node.link.mark()
-    node.undo("ip addr del %s/64 dev e0 2>/dev/null" % address)
-    node.sh("ip addr add %s/64 dev e0 nodad" % address)
+    node.undo("ip addr del %s/64 dev eth0 2>/dev/null" % address)
+    node.sh("ip addr add %s/64 dev eth0 nodad" % address)
     expect_record(node, since, group, (TO_EX,), "address added")
     since = node.link.mark()
     time.sleep(2.5)
     true(node.link.wait(lambda f: group in records(f), since, 0), "no repetition")
     since = node.link.mark()
-    node.sh("ip addr del %s/64 dev e0" % address)
+    node.sh("ip addr del %s/64 dev eth0" % address)
     expect_record(node, since, group, (TO_IN,), "address deleted")
