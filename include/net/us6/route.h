@@ -484,6 +484,12 @@ void us6_dst_invalidate_all(struct net *net);
 
 /** us6_route_dev_create() - @udev: new state. Return: 0 or -ENOMEM. */
 int us6_route_dev_create(struct us6_dev *udev);
+/**
+ * us6_route_dev_open() - the multicast route, by which groups are received
+ * @udev: state of a device that is administratively up, perhaps without
+ *	carrier.  Harmless when the route is there.
+ */
+void us6_route_dev_open(struct us6_dev *udev);
 /** us6_route_dev_up() - multicast route, nexthops alive again. @udev: state */
 void us6_route_dev_up(struct us6_dev *udev);
 /** us6_route_dev_down() - routes through it go or are dead. @udev: state */

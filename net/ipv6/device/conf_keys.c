@@ -118,7 +118,7 @@ static void us6_conf_disable_act(struct us6_dev *udev, int val)
 {
 	if (val)
 		us6_dev_down(udev);
-	else if (us6_dev_may_run(udev->idev.dev))
+	else
 		us6_dev_up(udev);
 }
 

@@ -205,7 +205,7 @@ struct us6_dev *us6_dev_create(struct net_device *dev)
 
 /* ---- up and down ----------------------------------------------------------- */
 
-bool us6_dev_may_run(const struct net_device *dev)
+static bool us6_dev_may_run(const struct net_device *dev)
 {
 	/* A port of a bond speaks through its master. */
 	return netif_oper_up(dev) && netif_running(dev) &&
@@ -220,6 +220,13 @@ void us6_dev_up(struct us6_dev *udev)
 	ASSERT_RTNL();
 	if (us6_dev_ready(udev) || idev->cnf.disable_ipv6)
 		return;
+	/* Without carrier a duplicate can't be found; CHANGE will come. */
+	if (!us6_dev_may_run(idev->dev)) {
+		if (netif_running(idev->dev) &&
+		    !(idev->dev->flags & IFF_SLAVE))
+			us6_route_dev_open(udev);
+		return;
+	}
 	write_lock_bh(&idev->lock);
 	idev->if_flags |= IF_READY;
 	write_unlock_bh(&idev->lock);

@@ -27,7 +27,8 @@ struct us6_dev *us6_dev_create(struct net_device *dev);
 
 /**
  * us6_dev_up() - start IPv6 on a device that is up and has carrier
- * @udev: state; nothing happens if it is ready already or disable_ipv6 is set
+ * @udev: state; nothing happens if it is ready already or disable_ipv6 is set.
+ *	Of a device that is up and has no carrier yet only groups are received.
  */
 void us6_dev_up(struct us6_dev *udev);
 
@@ -48,12 +49,6 @@ void us6_dev_destroy(struct net_device *dev);
  * @udev: state
  */
 void us6_dev_role_changed(struct us6_dev *udev);
-
-/**
- * us6_dev_may_run() - are the conditions for us6_dev_up() met?
- * @dev: device
- */
-bool us6_dev_may_run(const struct net_device *dev);
 
 int us6_blackhole_create(void);
 void us6_blackhole_unlink(void);

@@ -57,9 +57,7 @@ static void us6_ev_up(struct net_device *dev)
 	if (!udev)
 		return;
 	us6_ev_sync_mtu(udev);
-	/* Without carrier a duplicate can't be found; CHANGE will come. */
-	if (us6_dev_may_run(dev))
-		us6_dev_up(udev);
+	us6_dev_up(udev);
 }
 
 /* Carrier, or flags like IFF_NOARP. */

@@ -166,6 +166,17 @@ static void add_multicast(struct us6_dev *udev)
 		pr_warn("%s: no multicast route (%ld)\n", dev->name, PTR_ERR(rt));
 }
 
+void us6_route_dev_open(struct us6_dev *udev)
+{
+	/*
+	 * The peer's end of a wire may be ready before ours: what it sends to a
+	 * group that we joined must find a way in, or its first solicitation
+	 * for Duplicate Address Detection goes unheard.
+	 */
+	if (udev->idev.dev->flags & IFF_MULTICAST)
+		add_multicast(udev);
+}
+
 void us6_route_dev_up(struct us6_dev *udev)
 {
 	struct net_device *dev = udev->idev.dev;
@@ -174,8 +185,7 @@ void us6_route_dev_up(struct us6_dev *udev)
 	if (netif_carrier_ok(dev))
 		clear |= RTNH_F_LINKDOWN;
 	flag_routes(udev, 0, clear);
-	if (dev->flags & IFF_MULTICAST)
-		add_multicast(udev);
+	us6_route_dev_open(udev);
 }
 
 void us6_route_dev_down(struct us6_dev *udev)
