@@ -3,7 +3,7 @@
 #define _US6_COMPAT_LINUX_UNALIGNED_H
 
 /* Newer kernels have the header under this name, older ones under asm/. */
-#if __has_include_next(<linux/unaligned.h>)
+#ifdef US6_HAS_LINUX_UNALIGNED
 #include_next <linux/unaligned.h>
 #else
 #include <asm/unaligned.h>

@@ -3,7 +3,7 @@
 #define _US6_COMPAT_NET_GSO_H
 
 /* Segmentation has a header of its own since 6.5. */
-#if __has_include_next(<net/gso.h>)
+#ifdef US6_HAS_NET_GSO
 #include_next <net/gso.h>
 #else
 #include <linux/netdevice.h>

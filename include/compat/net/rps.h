@@ -3,7 +3,7 @@
 #ifndef _US6_COMPAT_NET_RPS_H
 #define _US6_COMPAT_NET_RPS_H
 
-#if __has_include_next(<net/rps.h>)
+#ifdef US6_HAS_NET_RPS
 #include_next <net/rps.h>
 #else
 #include <net/sock.h>

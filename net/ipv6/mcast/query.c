@@ -246,8 +246,7 @@ static bool us6_mld_alerted(const struct sk_buff *skb)
 	const struct inet6_skb_parm *parm = IP6CB(skb);
 
 	return parm->flags & IP6SKB_ROUTERALERT &&
-	       get_unaligned_be16(skb_network_header(skb) + parm->ra + 2) ==
-	       IPV6_OPT_ROUTERALERT_MLD;
+	       parm->ra == htons(IPV6_OPT_ROUTERALERT_MLD);
 }
 
 /* RFC 3810 sections 5.1.14 and 6.2, RFC 2710 section 5. */

@@ -35,7 +35,8 @@ void us6_redirect_rcv(const struct us6_nd_in *in)
 /* RFC 4861 8.2: rate limited; a small table, so that a scan costs no memory. */
 static bool redirect_due(struct us6_nd_dev *nd, const struct ipv6hdr *ip)
 {
-	u32 hash = jhash2(ip->saddr.s6_addr32, 8, nd->redirect_seed);
+	u32 hash = jhash(&ip->saddr, 2 * sizeof(ip->saddr),
+			 nd->redirect_seed);
 	u32 *slot = &nd->redirect_slot[hash % ARRAY_SIZE(nd->redirect_slot)];
 	u32 now = (u32)jiffies, last = READ_ONCE(*slot);
 

@@ -64,7 +64,7 @@ static bool us6_opt_unknown(struct sk_buff *skb, const struct us6_opts_ctx *ctx,
 	return false;
 }
 
-/* RFC 2711 section 2.1: two octets, and what it alerts to is read later. */
+/* RFC 2711 section 2.1: two octets, what it alerts to. */
 static bool us6_opt_router_alert(struct sk_buff *skb,
 				 const struct us6_opts_ctx *ctx,
 				 const struct us6_opt *opt)
@@ -74,7 +74,8 @@ static bool us6_opt_router_alert(struct sk_buff *skb,
 		return false;
 	}
 	IP6CB(skb)->flags |= IP6SKB_ROUTERALERT;
-	IP6CB(skb)->ra = us6_exthdr_pos(skb, opt->off);
+	IP6CB(skb)->ra = get_unaligned((__be16 *)
+		(skb_network_header(skb) + us6_exthdr_pos(skb, opt->off) + 2));
 	return true;
 }
 

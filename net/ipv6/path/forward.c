@@ -183,8 +183,7 @@ int us6_forward(struct sk_buff *skb)
 	skb_forward_csum(skb);
 
 	if (unlikely(IP6CB(skb)->flags & IP6SKB_ROUTERALERT) &&
-	    us6_ra_deliver(skb, get_unaligned_be16(skb_network_header(skb) +
-						   IP6CB(skb)->ra + 2)))
+	    us6_ra_deliver(skb, ntohs(IP6CB(skb)->ra)))
 		return 0;
 
 	if (unlikely(ipv6_hdr(skb)->hop_limit <= 1)) {

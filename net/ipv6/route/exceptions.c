@@ -49,7 +49,7 @@ static struct hlist_head *exc_chain(const struct us6_route_net *rn,
 				    const struct us6_route *rt,
 				    const struct in6_addr *daddr)
 {
-	u32 h = jhash2(daddr->s6_addr32, 4, exc_seed ^ hash_ptr(rt, 32));
+	u32 h = __ipv6_addr_jhash(daddr, exc_seed ^ hash_ptr(rt, 32));
 
 	return &rn->exc_hash[h & (BIT(EXC_BITS) - 1)];
 }

@@ -310,6 +310,7 @@ struct sock *us6_tcp_syn_recv_sock(const struct sock *sk, struct sk_buff *skb,
 		us6_tcp_child_pktoptions(newsk, req);
 	} else if (!req_unhash && found_dup_sk) {
 		/* Two ACKs of one cookie: the other child is the connection. */
+		__acquire(&newsk->sk_lock.slock);	/* the engine locked it */
 		bh_unlock_sock(newsk);
 		sock_put(newsk);
 		newsk = NULL;

@@ -201,8 +201,10 @@ static int us6_tcp_rcv_full(struct sock *sk, struct sk_buff *skb,
 	tcp_segs_in(tcp_sk(sk), skb);
 	if (!sock_owned_by_user(sk))
 		ret = us6_tcp_do_rcv(sk, skb);
-	else if (tcp_add_backlog(sk, skb, &reason))
-		goto drop;	/* it unlocked */
+	else if (tcp_add_backlog(sk, skb, &reason)) {
+		__release(&sk->sk_lock.slock);	/* it unlocked */
+		goto drop;
+	}
 	bh_unlock_sock(sk);
 out:
 	if (refcounted)
