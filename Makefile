@@ -39,7 +39,7 @@ links:
 probe-modules:
 	@mkdir -p $(out).tests
 	@ln -sf $(top)/tests/kmod/Kbuild $(top)/tests/kmod/*.[ch] $(out).tests/
-	@$(MAKE) -C $(KDIR) M=$(out).tests $(if $(W),W=$(W)) modules
+	@$(MAKE) -C $(KDIR) M=$(out).tests $(if $(W),W=$(W)) $(if $(C),C=$(C)) modules
 
 # On a real host: modules, load order and boot parameter; and the way back.
 .PHONY: install dkms uninstall

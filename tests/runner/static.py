@@ -21,12 +21,12 @@ def sh(command, limit=1200):
 
 
 def build(results, kernel):
-    """W=1; what the compiler or modpost say about our files fails."""
+    """W=1 and sparse; what the compiler, sparse or modpost say about our files fails."""
     start = time.monotonic()
     kdir = subprocess.run([TOP + "/scripts/kernel-dir", kernel],
                           stdout=subprocess.PIPE).stdout.decode().strip()
     jobs = os.cpu_count() or 1
-    status, text = sh("make -j%d KERNEL=%s KDIR=%s W=1 modules probe-modules" %
+    status, text = sh("make -j%d KERNEL=%s KDIR=%s W=1 C=1 modules probe-modules" %
                       (jobs, kernel, kdir))
     said = [l for l in text.split("\n") if re.search(r"(warning|error):|WARNING: modpost", l)]
     results.add("build/%s" % kernel, FAIL if status or said else PASS,
