@@ -12,14 +12,17 @@ setup:
 	@$(top)/scripts/setup
 
 # The tests' modules are always those of the test machine's kernel, never of
-# the kernel that happens to run here.
+# the kernel that happens to run here.  The flags are those of the runner's
+# build part, or all would be compiled again after it.
 test_kernel = $(or $(KERNEL),6.1)
+test_make = $(MAKE) --no-print-directory -C $(top) W=1 C=1 KERNEL=$(test_kernel) \
+	KDIR=$$($(top)/scripts/kernel-dir $(test_kernel))
 .PHONY: test-modules
 test-modules: setup
 ifneq ($(STACK),stock)
-	@$(MAKE) --no-print-directory -C $(top) KERNEL=$(test_kernel) KDIR=$$($(top)/scripts/kernel-dir $(test_kernel)) modules >/dev/null
+	+@$(test_make) modules >/dev/null
 endif
-	@$(MAKE) --no-print-directory -C $(top) KERNEL=$(test_kernel) KDIR=$$($(top)/scripts/kernel-dir $(test_kernel)) probe-modules >/dev/null
+	+@$(test_make) probe-modules >/dev/null
 
 check-unit: setup
 	@$(runner) unit
