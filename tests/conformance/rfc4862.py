@@ -193,3 +193,32 @@ def tentative_address_is_not_answered_for(node):
                  ICMPv6ND_NS(tgt=address) / ICMPv6NDOptSrcLLAddr(lladdr=peer.mac), ICMPv6ND_NA)
 
 
+
+
+@test("RFC 4862 5.4", on="host")
+def packet_to_a_tentative_address_is_dropped(node):
+    address, peer = node.link.prefix + "dad:6", node.link.peer()
+    slow_dad(node)
+    node.undo("ip -6 addr del %s/64 dev eth0 2>/dev/null" % address)
+    since = node.link.mark()
+    node.sh("ip -6 addr add %s/64 dev eth0" % address)
+    true(node.link.wait(solicits(address), since), "no duplicate address detection")
+    peer.silence(IPv6(dst=address) / ICMPv6EchoRequest(id=5, seq=1, data=b"tentative"))
+    node.until("the end of it", "ip -6 -o addr show dev eth0 tentative",
+               lambda out: address not in out)
+    peer.ping(dst=address)
+
+
+@test("RFC 4862 5.4.5", on="host")
+def packet_to_a_duplicate_address_is_dropped(node):
+    address, peer = node.link.prefix + "dad:7", node.link.peer()
+    slow_dad(node)
+    node.undo("ip -6 addr del %s/64 dev eth0 2>/dev/null" % address)
+    since = node.link.mark()
+    node.sh("ip -6 addr add %s/64 dev eth0" % address)
+    true(node.link.wait(solicits(address), since), "no duplicate address detection")
+    peer.send(IPv6(src="::", dst=solicited(address), hlim=255) / ICMPv6ND_NS(tgt=address))
+    node.until("dadfailed", "ip -6 -o addr show dev eth0",
+               lambda out: any(address in l and "dadfailed" in l for l in out.split("\n")) or
+               address not in out)
+    peer.silence(IPv6(dst=address) / ICMPv6EchoRequest(id=5, seq=1, data=b"duplicate"))

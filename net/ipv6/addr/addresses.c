@@ -396,36 +396,43 @@ void us6_addr_prefix_route_drop(struct us6_addr *a, u32 metric)
 				     a->ifa.prefix_len, metric, 0);
 }
 
-static int us6_addr_local_route(struct us6_addr *a, struct us6_dev *udev)
+/*
+ * A local route only while the address is assigned: what comes for one that is
+ * tentative or a duplicate isn't ours (RFC 4862 sections 5.4 and 5.4.5), an
+ * optimistic one is in use (RFC 4429 section 3.3).
+ */
+static int us6_addr_local_route(struct us6_addr *a)
 {
 	struct us6_route *rt;
 
-	rt = us6_route_add_local(udev, &a->ifa.addr, false, GFP_KERNEL);
+	if (a->ifa.rt || !us6_addr_usable(a, IFA_F_TENTATIVE | IFA_F_DADFAILED))
+		return 0;
+	rt = us6_route_add_local(us6_dev_of(a->ifa.idev), &a->ifa.addr, false,
+				 GFP_KERNEL);
 	if (IS_ERR(rt))
 		return PTR_ERR(rt);
 	a->ifa.rt = &rt->f6i;
 	return 0;
 }
 
-static void us6_addr_local_route_drop(struct us6_addr *a)
+void us6_addr_local_route_up(struct us6_addr *a)
+{
+	ASSERT_RTNL();
+	if (us6_addr_local_route(a))
+		net_warn_ratelimited("%s: no local route for %pI6c\n",
+				     a->ifa.idev->dev->name, &a->ifa.addr);
+}
+
+void us6_addr_local_route_drop(struct us6_addr *a)
 {
 	struct fib6_info *f6i = a->ifa.rt;
 
+	ASSERT_RTNL();
 	if (!f6i)
 		return;
 	a->ifa.rt = NULL;
 	us6_route_drop(dev_net(a->ifa.idev->dev), us6_route_of(f6i));
 	us6_route_put(us6_route_of(f6i));
-}
-
-void us6_addr_routes_up(struct us6_addr *a)
-{
-	/* The one made while the device was down may be dead. */
-	us6_addr_local_route_drop(a);
-	if (us6_addr_local_route(a, us6_dev_of(a->ifa.idev)))
-		net_warn_ratelimited("%s: no local route for %pI6c\n",
-				     a->ifa.idev->dev->name, &a->ifa.addr);
-	us6_addr_prefix_route(a);
 }
 
 /*
@@ -553,7 +560,7 @@ struct us6_addr *us6_addr_add(struct us6_dev *udev,
 	a = us6_addr_new(udev, cfg);
 	if (!a)
 		return ERR_PTR(-ENOMEM);
-	err = us6_addr_local_route(a, udev);
+	err = us6_addr_local_route(a);
 	if (err) {
 		NL_SET_ERR_MSG(extack, "The local route can't be made");
 		us6_dev_put(udev);
@@ -685,10 +692,11 @@ void us6_addr_suspend(struct us6_addr *a)
 /* Back from a down, or the first up since it was given. */
 static void us6_addr_resume(struct us6_addr *a)
 {
-	if (!a->ifa.rt || a->ifa.state == INET6_IFADDR_STATE_PREDAD)
-		us6_addr_routes_up(a);
-	else
-		us6_addr_prefix_route(a);
+	/* The one made while the device was down may be dead. */
+	if (a->ifa.state == INET6_IFADDR_STATE_PREDAD)
+		us6_addr_local_route_drop(a);
+	us6_addr_local_route_up(a);
+	us6_addr_prefix_route(a);
 	us6_addr_join(a);
 	us6_anycast_addr_add(a);
 	if (a->ifa.state == INET6_IFADDR_STATE_PREDAD)

@@ -118,6 +118,7 @@ static void us6_dad_assign(struct us6_addr *a)
 	a->ifa.state = INET6_IFADDR_STATE_POSTDAD;
 	spin_unlock_bh(&a->ifa.lock);
 
+	us6_addr_local_route_up(a);
 	atomic_inc(&us6_dev_net(udev)->ipv6.dev_addr_genid);
 	us6_notify_addr(RTM_NEWADDR, a);
 	if (a->ifa.scope == IFA_LINK && us6_dev_ready(udev)) {
@@ -167,6 +168,7 @@ static void us6_dad_fail(struct us6_addr *a)
 	a->ifa.state = INET6_IFADDR_STATE_ERRDAD;
 	spin_unlock_bh(&a->ifa.lock);
 
+	us6_addr_local_route_drop(a);
 	net_info_ratelimited("%s: IPv6 duplicate address %pI6c detected!\n",
 			     dev->name, &a->ifa.addr);
 	us6_notify_addr(RTM_NEWADDR, a);

@@ -42,10 +42,16 @@ static inline void us6_addr_hold(struct us6_addr *a)
 }
 
 /**
- * us6_addr_routes_up() - make what routes the address should have
- * @a: address on a device that is up.  RTNL held
+ * us6_addr_local_route_up() - receive what comes for it, if it is assigned
+ * @a: address.  RTNL held
  */
-void us6_addr_routes_up(struct us6_addr *a);
+void us6_addr_local_route_up(struct us6_addr *a);
+
+/**
+ * us6_addr_local_route_drop() - receive it no more
+ * @a: address.  RTNL held
+ */
+void us6_addr_local_route_drop(struct us6_addr *a);
 
 /**
  * us6_addr_prefix_route() - give or prolong the connected route
