@@ -16,7 +16,7 @@ hides "r keeps it" 'dadfailed|tentative' \
 	ip -n $NS_r -6 addr show dev e0 to 2001:db8::d
 check "another one" ip -n $NS_h addr add 2001:db8::e/64 dev e0
 within "is free" 10 addr_ready $NS_h e0 2001:db8::e
-check "h reaches r by it" h ping -c1 -W5 -I 2001:db8::e 2001:db8::d
+check "and in use" h ping -c1 -W5 -I 2001:db8::e "$(linklocal $NS_r e0)%e0"
 
 set_ctl $NS_h net/ipv6/conf/e0/accept_dad 0
 check "with accept_dad 0" ip -n $NS_h addr add 2001:db8::f/64 dev e0

@@ -169,16 +169,19 @@ void us6_na_dev_stop(struct us6_nd_dev *nd)
 static bool na_own_address(const struct us6_nd_in *in)
 {
 	struct us6_addr *a;
+	bool ours;
 
 	a = us6_addr_find(dev_net(in->nd->dev), &in->msg.target, in->nd->dev,
 			  true);
 	if (!a)
 		return false;
+	/* A duplicate is its owner's, a neighbour: RFC 4862 5.4.5. */
+	ours = !(READ_ONCE(a->ifa.flags) & IFA_F_DADFAILED);
 	/* Our own, come back, is no claim of another. */
-	if (in->skb->pkt_type != PACKET_LOOPBACK)
+	if (ours && in->skb->pkt_type != PACKET_LOOPBACK)
 		us6_dad_advertised(a);
 	us6_addr_put(a);
-	return true;
+	return ours;
 }
 
 /* RFC 9131 section 6: a router may learn from what it didn't ask for. */
