@@ -99,7 +99,8 @@ def specific_query_is_answered(node):
 
 @test("RFC 3810 6.3", on="host")
 def source_query_is_answered_with_those_heard(node):
-    """EXCLUDE (A) and asked for B: IS_IN (B - A)."""
+    """EXCLUDE (A) and asked for B: IS_IN (B - A).  The stock stack fails: it
+    answers with its filter, IS_EX (A)."""
     peer, since = node.link.peer(), node.link.mark()
     group, srcs = node_group(node), ["2001:db8::a", "2001:db8::b"]
     peer.send(query(peer, group, srcs))
