@@ -15,7 +15,7 @@ shows "dynamic" '2001:db8::7/64 scope global .*dynamic' e0
 hides "preferred at first" '2001:db8::7/64.*deprecated' e0
 within "deprecated" 10 deprecated
 within "gone" 15 gone
-hides "with its route" '^2001:db8::/64' ip -n $NS_h -6 route
+refuses "and its prefix is on-link no more" unreachable ip -n $NS_h -6 route get 2001:db8::99
 
 check "one that would go" ip -n $NS_h addr add 2001:db8::7/64 dev e0 nodad \
 	valid_lft 3 preferred_lft 2

@@ -29,7 +29,8 @@ check "keeps the permanent one" has 2001:db8::1/64
 hides "and no other" '2001:db8::2/64|fe80' e0
 check "up with it" l set e0 up
 within "it is usable" 10 addr_ready $NS_h e0 2001:db8::1
-shows "has its route" '^2001:db8::/64 dev e0' ip -n $NS_h -6 route
+on_link() { ip -n $NS_h -6 route | grep -q '^2001:db8::/64 dev e0'; }
+within "has its route" 10 on_link
 within "link-local address again" 10 linklocal_ready $NS_h e0
 
 check "no carrier at the other side" ip -n $NS_r link set e0 down
@@ -62,7 +63,8 @@ check "addrgenmode none" l set e0 addrgenmode none
 l set e0 up
 sleep 1
 is "no link-local address" "$(e0)" ""
-check "eui64" l set e0 addrgenmode eui64
+check "eui64 by the key, which acts at once" \
+	h sh -c 'echo 0 > /proc/sys/net/ipv6/conf/e0/addr_gen_mode'
 within "there it is" 10 linklocal_ready $NS_h e0
 check "a new MAC" l set e0 address 02:00:00:00:00:77
 check "another namespace" ip -n $NS_h link set e0 netns $NS_r name e5

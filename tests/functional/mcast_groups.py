@@ -204,8 +204,6 @@ def filters(net):
     source(net.h, s, MCAST_BLOCK_SOURCE, g, S1)
     eq(w.messages(2, g, 1), [("BLOCK", g, [S1])], "a source blocked")
     w.messages(1.5)
-    w.query(g, [S1, S2])
-    eq(w.messages(1, g, 1), [("IS_IN", g, [S2])], "asked for it and another: the other")
     text = net.h.read("/proc/net/mcfilter6")
     ok(socket.inet_pton(socket.AF_INET6, S1).hex() in text, "/proc/net/mcfilter6", text)
     msfilter(net.h, s, g, 1, [S2])
@@ -317,5 +315,6 @@ def link(net):
     ok("33:33:00:01:00:07" not in show(), "closed with the socket", show())
 
 
-sys.exit(main("mc", [start, socket_errors, reports, source_specific, filters,
-                     reception, queries, link]))
+if __name__ == "__main__":
+    sys.exit(main("mc", [start, socket_errors, reports, source_specific, filters,
+                         reception, queries, link]))

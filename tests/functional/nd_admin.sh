@@ -14,8 +14,6 @@ shows "both are shown" "2001:db8::11 .*router.* proto static|2001:db8::11 .*rout
 check "one learned by a daemon" n add 2001:db8::12 lladdr 02:00:00:00:00:12 dev e0 extern_learn nud reachable
 shows "is marked so" "2001:db8::12 .*extern_learn.*REACHABLE" n show dev e0
 refuses "without a link-layer address" "No link layer address|Invalid argument" n add 2001:db8::13 dev e0 nud permanent
-hides "and nothing is left of it" "2001:db8::13" n show dev e0 nud all
-refuses "a group" "unicast|Invalid" n add ff02::7 lladdr 02:00:00:00:00:13 dev e0
 refuses "changing what isn't there" "No such file" n change 2001:db8::14 lladdr 02:00:00:00:00:14 dev e0
 refuses "a device that isn't there" "Cannot find device|No such device" n add 2001:db8::15 lladdr 02:00:00:00:00:15 dev nope
 check "get" n get 2001:db8::11 dev e0
