@@ -207,8 +207,8 @@ void us6_raw_err(struct sk_buff *skb, int nexthdr, u8 type, u8 code,
  * Context: softirq, RCU.  Return: true if a socket took it.
  */
 bool us6_ra_deliver(struct sk_buff *skb, int value);
-/** us6_ping_rcv() - an Echo Reply for ping sockets. @skb: at the ICMPv6 header; consumed. Return: true if taken, false: caller frees */
-bool us6_ping_rcv(struct sk_buff *skb);
+/** us6_ping_rcv() - an Echo Reply for ping sockets. @skb: at the ICMPv6 header; consumed */
+void us6_ping_rcv(struct sk_buff *skb);
 /** us6_ping_err() - an ICMPv6 error about an Echo Request. @skb: at the embedded ICMPv6 header. @offset: of it. @info: host order */
 void us6_ping_err(struct sk_buff *skb, int offset, u32 info);
 

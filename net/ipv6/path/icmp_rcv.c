@@ -215,9 +215,8 @@ static int us6_icmp_rcv(struct sk_buff *skb)
 		return 0;
 	case ICMPV6_ECHO_REPLY:
 	case ICMPV6_EXT_ECHO_REPLY:
-		if (us6_ping_rcv(skb))
-			return 0;
-		break;
+		us6_ping_rcv(skb);
+		return 0;
 	case NDISC_ROUTER_SOLICITATION:
 	case NDISC_ROUTER_ADVERTISEMENT:
 	case NDISC_NEIGHBOUR_SOLICITATION:

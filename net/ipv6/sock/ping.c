@@ -146,11 +146,14 @@ out:
 	return err ?: len;
 }
 
-bool us6_ping_rcv(struct sk_buff *skb)
+void us6_ping_rcv(struct sk_buff *skb)
 {
-	/* Looks the identifier up, and frees what nobody wants. */
+	/*
+	 * It queues a clone.  Without a socket nothing is wrong: raw sockets
+	 * have had theirs.
+	 */
 	ping_rcv(skb);
-	return true;
+	consume_skb(skb);
 }
 
 void us6_ping_err(struct sk_buff *skb, int offset, u32 info)
