@@ -41,7 +41,7 @@ struct us6_neigh {
 	u8			protocol;	/* L: RTPROT_* of its maker */
 	u8			probes;		/* L: solicitations unanswered */
 	u8			in_lru;		/* T */
-	u8			has_face;	/* L, W: @face is or was set */
+	u8			has_face;	/* L, W: nd_tbl has or had a face of it */
 	u16			queue_len;	/* L: packets */
 	u32			queue_bytes;	/* L: their truesize */
 	u8			ha[MAX_ADDR_LEN] __aligned(8); /* S */
@@ -52,7 +52,6 @@ struct us6_neigh {
 	struct rb_node		timer;		/* T */
 	struct sk_buff		*queue_head;	/* L: waiting packets by ->next */
 	struct sk_buff		*queue_tail;	/* L */
-	struct neighbour __rcu	*face;		/* L R: nd/face.c */
 	struct list_head	all;		/* T R: the cache in order of age */
 	union {
 		struct list_head lru;		/* T: unresolved, oldest first */
