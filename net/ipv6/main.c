@@ -13,56 +13,57 @@
 #include <linux/net.h>
 #include <net/us6/us6.h>
 
-static const struct us6_room {
-	const char *name;
-	int (*init)(void);
-	void (*exit)(void);
-} rooms[] = {
+static const struct us6_rung rooms[] = {
 	/* Refuses before anything is touched. */
-	{ "stock",	us6_stock_init,		us6_stock_exit },
+	{ us6_stock_init,		us6_stock_exit },
 	/* Counters first: a NULL per-CPU MIB corrupts memory in silence. */
-	{ "mib",	us6_mib_init,		us6_mib_exit },
-	{ "device",	us6_device_init,	us6_device_exit },
-	{ "route",	us6_route_init,		us6_route_exit },
-	{ "nd",		us6_nd_init,		us6_nd_exit },
-	{ "addr",	us6_addr_init,		us6_addr_exit },
-	{ "mcast",	us6_mcast_init,		us6_mcast_exit },
-	{ "path",	us6_path_init,		us6_path_exit },
-	{ "sock",	us6_sock_init,		us6_sock_exit },
-	{ "ctl",	us6_ctl_init,		us6_ctl_exit },
+	{ us6_mib_init,		us6_mib_exit },
+	{ us6_device_init,	us6_device_exit },
+	{ us6_route_init,		us6_route_exit },
+	{ 	us6_nd_init,		us6_nd_exit },
+	{ us6_addr_init,		us6_addr_exit },
+	{ us6_mcast_init,		us6_mcast_exit },
+	{ us6_path_init,		us6_path_exit },
+	{ us6_sock_init,		us6_sock_exit },
+	{ us6_ctl_init,		us6_ctl_exit },
 	/* After the PF_INET6 neighbour slots, or netlink would fill nd_tbl. */
-	{ "face",	us6_face_init,		us6_face_exit },
+	{ us6_face_init,		us6_face_exit },
 	/* From here on stock callers reach us, also before any device has IPv6. */
-	{ "seam",	us6_stock_install,	us6_stock_remove },
-	{ "family",	us6_family_register,	us6_family_unregister },
-	{ "devices",	us6_device_start,	us6_device_stop },
+	{ us6_stock_install,	us6_stock_remove },
+	{ us6_family_register,	us6_family_unregister },
+	{ us6_device_start,	us6_device_stop },
 	/* Last in, first out: the packet handler. */
-	{ "packets",	us6_path_start,		us6_path_stop },
+	{ us6_path_start,		us6_path_stop },
 };
 
-static void us6_rooms_exit(int up)
+void us6_rungs_down(const struct us6_rung *rungs, int n)
 {
-	while (up--)
-		rooms[up].exit();
+	while (n--)
+		rungs[n].exit();
 }
 
-static int __init us6_module_init(void)
+int us6_rungs_up(const struct us6_rung *rungs, int n)
 {
 	int i, err;
 
-	for (i = 0; i < ARRAY_SIZE(rooms); i++) {
-		err = rooms[i].init();
+	for (i = 0; i < n; i++) {
+		err = rungs[i].init();
 		if (err) {
-			us6_rooms_exit(i);
+			us6_rungs_down(rungs, i);
 			return err;
 		}
 	}
 	return 0;
 }
 
+static int __init us6_module_init(void)
+{
+	return us6_rungs_up(rooms, ARRAY_SIZE(rooms));
+}
+
 static void __exit us6_module_exit(void)
 {
-	us6_rooms_exit(ARRAY_SIZE(rooms));
+	us6_rungs_down(rooms, ARRAY_SIZE(rooms));
 }
 
 module_init(us6_module_init);

@@ -2,6 +2,23 @@
 #ifndef _NET_US6_US6_H
 #define _NET_US6_US6_H
 
+/* A rung of a ladder: what comes up by itself, and its way back. */
+struct us6_rung {
+	int (*init)(void);
+	void (*exit)(void);
+};
+
+/**
+ * us6_rungs_up() - run the inits in order
+ * @rungs: the ladder
+ * @n: its length
+ *
+ * Return: 0, or the errno of the one that failed, with those before it undone.
+ */
+int us6_rungs_up(const struct us6_rung *rungs, int n);
+/** us6_rungs_down() - run the exits in reverse. @rungs: ladder; @n: its length */
+void us6_rungs_down(const struct us6_rung *rungs, int n);
+
 /*
  * The rungs of the init ladder in net/ipv6/main.c, one pair a room.  All run in
  * process context of insmod and rmmod and may sleep; none holds RTNL when it is

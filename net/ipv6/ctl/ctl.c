@@ -67,10 +67,7 @@ static void us6_slots_release_all(void)
 	us6_slots_release(ARRAY_SIZE(slots));
 }
 
-static const struct us6_ctl_part {
-	int (*init)(void);
-	void (*exit)(void);
-} parts[] = {
+static const struct us6_rung parts[] = {
 	{ us6_proc_addr_init,	us6_proc_addr_exit },
 	{ us6_proc_route_init,	us6_proc_route_exit },
 	{ us6_proc_mib_init,	us6_proc_mib_exit },
@@ -79,27 +76,12 @@ static const struct us6_ctl_part {
 	{ us6_link_af_register,	us6_link_af_unregister },
 };
 
-static void us6_parts_exit(int n)
-{
-	while (n--)
-		parts[n].exit();
-}
-
 int us6_ctl_init(void)
 {
-	int i, err;
-
-	for (i = 0; i < ARRAY_SIZE(parts); i++) {
-		err = parts[i].init();
-		if (err) {
-			us6_parts_exit(i);
-			return err;
-		}
-	}
-	return 0;
+	return us6_rungs_up(parts, ARRAY_SIZE(parts));
 }
 
 void us6_ctl_exit(void)
 {
-	us6_parts_exit(ARRAY_SIZE(parts));
+	us6_rungs_down(parts, ARRAY_SIZE(parts));
 }

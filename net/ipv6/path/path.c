@@ -7,10 +7,7 @@
 #include <net/us6/us6.h>
 #include "path.h"
 
-static const struct us6_path_part {
-	int (*init)(void);
-	void (*exit)(void);
-} parts[] = {
+static const struct us6_rung parts[] = {
 	{ us6_icmp_limit_init,	us6_icmp_limit_exit },
 	{ us6_path_sysctl_init,	us6_path_sysctl_exit },
 	{ us6_exthdr_init,	us6_exthdr_exit },
@@ -19,29 +16,14 @@ static const struct us6_path_part {
 	{ us6_icmp_init,	us6_icmp_exit },
 };
 
-static void us6_path_parts_exit(int up)
-{
-	while (up--)
-		parts[up].exit();
-}
-
 int us6_path_init(void)
 {
-	int i, err;
-
-	for (i = 0; i < ARRAY_SIZE(parts); i++) {
-		err = parts[i].init();
-		if (err) {
-			us6_path_parts_exit(i);
-			return err;
-		}
-	}
-	return 0;
+	return us6_rungs_up(parts, ARRAY_SIZE(parts));
 }
 
 void us6_path_exit(void)
 {
-	us6_path_parts_exit(ARRAY_SIZE(parts));
+	us6_rungs_down(parts, ARRAY_SIZE(parts));
 }
 
 int us6_path_start(void)

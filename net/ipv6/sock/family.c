@@ -210,10 +210,7 @@ void us6_family_unregister(void)
 	sock_unregister(PF_INET6);
 }
 
-static const struct us6_sock_part {
-	int (*init)(void);
-	void (*exit)(void);
-} parts[] = {
+static const struct us6_rung parts[] = {
 	{ us6_ops_init,		us6_ops_exit },
 	{ us6_flowlabel_init,	us6_flowlabel_exit },
 	{ us6_tcp_init,		us6_tcp_exit },
@@ -224,16 +221,10 @@ static const struct us6_sock_part {
 	{ us6_sockstat_init,	us6_sockstat_exit },
 };
 
-static void us6_parts_exit(int up)
-{
-	while (up--)
-		parts[up].exit();
-}
-
 int us6_sock_init(void)
 {
 	unsigned long create;
-	int i, err;
+	int i;
 
 	for (i = 0; i < SOCK_MAX; i++)
 		INIT_LIST_HEAD(&us6_protosw[i]);
@@ -243,17 +234,10 @@ int us6_sock_init(void)
 	else
 		pr_warn("the kernel has no symbol inet6_create: no sockets of other modules' IPv6 protocols\n");
 
-	for (i = 0; i < ARRAY_SIZE(parts); i++) {
-		err = parts[i].init();
-		if (err) {
-			us6_parts_exit(i);
-			return err;
-		}
-	}
-	return 0;
+	return us6_rungs_up(parts, ARRAY_SIZE(parts));
 }
 
 void us6_sock_exit(void)
 {
-	us6_parts_exit(ARRAY_SIZE(parts));
+	us6_rungs_down(parts, ARRAY_SIZE(parts));
 }
