@@ -27,22 +27,33 @@ int us6_opt_set_membership(struct sock *sk, int optname, sockptr_t optval,
 	return us6_sock_mc_drop(sk, mreq.ipv6mr_ifindex, &mreq.ipv6mr_multiaddr);
 }
 
-static int us6_group_req_from(struct group_req *req, sockptr_t optval,
+/* A group_req is the head of a group_source_req. */
+static_assert(offsetof(struct group_req, gr_group) ==
+	      offsetof(struct group_source_req, gsr_group));
+static_assert(offsetof(struct compat_group_req, gr_group) ==
+	      offsetof(struct compat_group_source_req, gsr_group));
+
+/* Either request, in the caller's layout. */
+static int us6_group_req_from(struct group_source_req *req, size_t native,
+			      size_t compat, sockptr_t optval,
 			      unsigned int optlen)
 {
-	struct compat_group_req req32;
+	struct compat_group_source_req req32 = {};
+	bool is_compat = in_compat_syscall();
+	size_t size = is_compat ? compat : native;
+	void *to = req;
 
-	if (!in_compat_syscall()) {
-		if (optlen < sizeof(*req))
-			return -EINVAL;
-		return copy_from_sockptr(req, optval, sizeof(*req)) ? -EFAULT : 0;
-	}
-	if (optlen < sizeof(req32))
+	if (is_compat)
+		to = &req32;
+	if (optlen < size)
 		return -EINVAL;
-	if (copy_from_sockptr(&req32, optval, sizeof(req32)))
+	if (copy_from_sockptr(to, optval, size))
 		return -EFAULT;
-	req->gr_interface = req32.gr_interface;
-	req->gr_group = req32.gr_group;
+	if (is_compat) {
+		req->gsr_interface = req32.gsr_interface;
+		req->gsr_group = req32.gsr_group;
+		req->gsr_source = req32.gsr_source;
+	}
 	return 0;
 }
 
@@ -50,39 +61,21 @@ int us6_opt_set_group(struct sock *sk, int optname, sockptr_t optval,
 		      unsigned int optlen)
 {
 	const struct sockaddr_in6 *group;
-	struct group_req req;
+	struct group_source_req req;
 	int err;
 
-	err = us6_group_req_from(&req, optval, optlen);
+	err = us6_group_req_from(&req, sizeof(struct group_req),
+				 sizeof(struct compat_group_req), optval,
+				 optlen);
 	if (err)
 		return err;
-	if (req.gr_group.ss_family != AF_INET6)
+	if (req.gsr_group.ss_family != AF_INET6)
 		return -EADDRNOTAVAIL;
-	group = (struct sockaddr_in6 *)&req.gr_group;
+	group = (struct sockaddr_in6 *)&req.gsr_group;
 	if (optname == MCAST_JOIN_GROUP)
-		return us6_sock_mc_join(sk, req.gr_interface, &group->sin6_addr,
+		return us6_sock_mc_join(sk, req.gsr_interface, &group->sin6_addr,
 					MCAST_EXCLUDE);
-	return us6_sock_mc_drop(sk, req.gr_interface, &group->sin6_addr);
-}
-
-static int us6_source_req_from(struct group_source_req *req, sockptr_t optval,
-			       unsigned int optlen)
-{
-	struct compat_group_source_req req32;
-
-	if (!in_compat_syscall()) {
-		if (optlen < sizeof(*req))
-			return -EINVAL;
-		return copy_from_sockptr(req, optval, sizeof(*req)) ? -EFAULT : 0;
-	}
-	if (optlen < sizeof(req32))
-		return -EINVAL;
-	if (copy_from_sockptr(&req32, optval, sizeof(req32)))
-		return -EFAULT;
-	req->gsr_interface = req32.gsr_interface;
-	req->gsr_group = req32.gsr_group;
-	req->gsr_source = req32.gsr_source;
-	return 0;
+	return us6_sock_mc_drop(sk, req.gsr_interface, &group->sin6_addr);
 }
 
 int us6_opt_set_source(struct sock *sk, int optname, sockptr_t optval,
@@ -92,7 +85,9 @@ int us6_opt_set_source(struct sock *sk, int optname, sockptr_t optval,
 	struct group_source_req req;
 	int err;
 
-	err = us6_source_req_from(&req, optval, optlen);
+	err = us6_group_req_from(&req, sizeof(req),
+				 sizeof(struct compat_group_source_req),
+				 optval, optlen);
 	if (err)
 		return err;
 	if (req.gsr_group.ss_family != AF_INET6 ||
