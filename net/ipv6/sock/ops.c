@@ -97,86 +97,64 @@ static int us6_recvmsg(struct socket *sock, struct msghdr *msg, size_t size,
 	return err;
 }
 
+#ifdef CONFIG_COMPAT
+#define US6_OPS_COMPAT	.compat_ioctl	= us6_compat_ioctl,
+#else
+#define US6_OPS_COMPAT
+#endif
+
+/* What all sockets have, */
+#define US6_OPS								\
+	.family		= PF_INET6,					\
+	.owner		= THIS_MODULE,					\
+	.release	= us6_release,					\
+	.bind		= us6_bind,					\
+	.socketpair	= sock_no_socketpair,				\
+	.getname	= us6_getname,					\
+	.ioctl		= us6_ioctl,					\
+	US6_OPS_COMPAT							\
+	.gettstamp	= sock_gettstamp,				\
+	.shutdown	= inet_shutdown,				\
+	.setsockopt	= sock_common_setsockopt,			\
+	.getsockopt	= sock_common_getsockopt,			\
+	.sendmsg	= us6_sendmsg,					\
+	.recvmsg	= us6_recvmsg
+
+/* and all that have no connection. */
+#define US6_OPS_DGRAM							\
+	US6_OPS_SENDPAGE(sock_no_sendpage)				\
+	.connect	= inet_dgram_connect,				\
+	.accept		= sock_no_accept,				\
+	.listen		= sock_no_listen,				\
+	.mmap		= sock_no_mmap
+
 /* Completed by us6_ops_init(): some addresses are known at load only. */
 struct proto_ops us6_stream_ops = {
-	.family		= PF_INET6,
-	.owner		= THIS_MODULE,
-	.release	= us6_release,
-	.bind		= us6_bind,
+	US6_OPS,
 	.connect	= inet_stream_connect,
-	.socketpair	= sock_no_socketpair,
 	.accept		= inet_accept,
-	.getname	= us6_getname,
 	.poll		= tcp_poll,
-	.ioctl		= us6_ioctl,
-	.gettstamp	= sock_gettstamp,
 	.listen		= inet_listen,
-	.shutdown	= inet_shutdown,
-	.setsockopt	= sock_common_setsockopt,
-	.getsockopt	= sock_common_getsockopt,
-	.sendmsg	= us6_sendmsg,
-	.recvmsg	= us6_recvmsg,
 	.splice_eof	= inet_splice_eof,
 	US6_OPS_SENDPAGE(inet_sendpage)
 	.sendmsg_locked	= tcp_sendmsg_locked,
 	US6_OPS_SENDPAGE_LOCKED(tcp_sendpage_locked)
 	.read_sock	= tcp_read_sock,
-#ifdef CONFIG_COMPAT
-	.compat_ioctl	= us6_compat_ioctl,
-#endif
 };
 
 const struct proto_ops us6_dgram_ops = {
-	.family		= PF_INET6,
-	.owner		= THIS_MODULE,
-	.release	= us6_release,
-	.bind		= us6_bind,
-	.connect	= inet_dgram_connect,
-	.socketpair	= sock_no_socketpair,
-	.accept		= sock_no_accept,
-	.getname	= us6_getname,
+	US6_OPS,
+	US6_OPS_DGRAM,
 	.poll		= udp_poll,
-	.ioctl		= us6_ioctl,
-	.gettstamp	= sock_gettstamp,
-	.listen		= sock_no_listen,
-	.shutdown	= inet_shutdown,
-	.setsockopt	= sock_common_setsockopt,
-	.getsockopt	= sock_common_getsockopt,
-	.sendmsg	= us6_sendmsg,
-	.recvmsg	= us6_recvmsg,
 	.read_skb	= udp_read_skb,
-	.mmap		= sock_no_mmap,
-	US6_OPS_SENDPAGE(sock_no_sendpage)
 	.set_peek_off	= udp_set_peek_off,
-#ifdef CONFIG_COMPAT
-	.compat_ioctl	= us6_compat_ioctl,
-#endif
 };
 
 /* Raw and ping: as datagrams, without what belongs to UDP's own queues. */
 const struct proto_ops us6_raw_ops = {
-	.family		= PF_INET6,
-	.owner		= THIS_MODULE,
-	.release	= us6_release,
-	.bind		= us6_bind,
-	.connect	= inet_dgram_connect,
-	.socketpair	= sock_no_socketpair,
-	.accept		= sock_no_accept,
-	.getname	= us6_getname,
+	US6_OPS,
+	US6_OPS_DGRAM,
 	.poll		= datagram_poll,
-	.ioctl		= us6_ioctl,
-	.gettstamp	= sock_gettstamp,
-	.listen		= sock_no_listen,
-	.shutdown	= inet_shutdown,
-	.setsockopt	= sock_common_setsockopt,
-	.getsockopt	= sock_common_getsockopt,
-	.sendmsg	= us6_sendmsg,
-	.recvmsg	= us6_recvmsg,
-	.mmap		= sock_no_mmap,
-	US6_OPS_SENDPAGE(sock_no_sendpage)
-#ifdef CONFIG_COMPAT
-	.compat_ioctl	= us6_compat_ioctl,
-#endif
 };
 
 int us6_ops_init(void)
