@@ -11,45 +11,32 @@
 #include <net/netns/generic.h>
 #include "path.h"
 
-#define US6_DATA(field) .data = &init_net.ipv6.sysctl.field,		\
-			.maxlen = sizeof(init_net.ipv6.sysctl.field),	\
-			.mode = 0644
+#define US6_ROW(name, field, handler)				\
+	{							\
+		.procname	= name,				\
+		.data		= &init_net.ipv6.sysctl.field,	\
+		.maxlen		= sizeof(init_net.ipv6.sysctl.field), \
+		.mode		= 0644,				\
+		.proc_handler	= handler,			\
+	}
 
 static const struct ctl_table us6_path_table[] = {
-	{
-		.procname	= "anycast_src_echo_reply",
-		US6_DATA(anycast_src_echo_reply),
-		.proc_handler	= proc_dou8vec_minmax,
-	},
-	{
-		.procname	= "max_dst_opts_number",
-		US6_DATA(max_dst_opts_cnt),
-		.proc_handler	= proc_dointvec,
-	},
-	{
-		.procname	= "max_hbh_opts_number",
-		US6_DATA(max_hbh_opts_cnt),
-		.proc_handler	= proc_dointvec,
-	},
-	{
-		.procname	= "max_dst_opts_length",
-		US6_DATA(max_dst_opts_len),
-		.proc_handler	= proc_dointvec,
-	},
-	{
-		.procname	= "max_hbh_length",
-		US6_DATA(max_hbh_opts_len),
-		.proc_handler	= proc_dointvec,
-	},
+	US6_ROW("anycast_src_echo_reply", anycast_src_echo_reply,
+		proc_dou8vec_minmax),
+	US6_ROW("max_dst_opts_number", max_dst_opts_cnt,
+		proc_dointvec),
+	US6_ROW("max_hbh_opts_number", max_hbh_opts_cnt,
+		proc_dointvec),
+	US6_ROW("max_dst_opts_length", max_dst_opts_len,
+		proc_dointvec),
+	US6_ROW("max_hbh_length", max_hbh_opts_len,
+		proc_dointvec),
 	{ }
 };
 
 static const struct ctl_table us6_icmp_table[] = {
-	{
-		.procname	= "ratelimit",
-		US6_DATA(icmpv6_time),
-		.proc_handler	= proc_dointvec_ms_jiffies,
-	},
+	US6_ROW("ratelimit", icmpv6_time,
+		proc_dointvec_ms_jiffies),
 	{
 		.procname	= "ratemask",
 		.data		= &init_net.ipv6.sysctl.icmpv6_ratemask_ptr,
@@ -57,21 +44,12 @@ static const struct ctl_table us6_icmp_table[] = {
 		.mode		= 0644,
 		.proc_handler	= proc_do_large_bitmap,
 	},
-	{
-		.procname	= "echo_ignore_all",
-		US6_DATA(icmpv6_echo_ignore_all),
-		.proc_handler	= proc_dou8vec_minmax,
-	},
-	{
-		.procname	= "echo_ignore_multicast",
-		US6_DATA(icmpv6_echo_ignore_multicast),
-		.proc_handler	= proc_dou8vec_minmax,
-	},
-	{
-		.procname	= "echo_ignore_anycast",
-		US6_DATA(icmpv6_echo_ignore_anycast),
-		.proc_handler	= proc_dou8vec_minmax,
-	},
+	US6_ROW("echo_ignore_all", icmpv6_echo_ignore_all,
+		proc_dou8vec_minmax),
+	US6_ROW("echo_ignore_multicast", icmpv6_echo_ignore_multicast,
+		proc_dou8vec_minmax),
+	US6_ROW("echo_ignore_anycast", icmpv6_echo_ignore_anycast,
+		proc_dou8vec_minmax),
 	{ }
 };
 
