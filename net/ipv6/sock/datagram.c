@@ -2,6 +2,7 @@
 /*
  * us6: connect of datagram sockets, and the route that a connected one keeps.
  */
+#include <linux/bpf-cgroup.h>
 #include <linux/security.h>
 #include <net/inet_common.h>
 #include <net/ip.h>
@@ -187,6 +188,15 @@ int us6_datagram_connect(struct sock *sk, struct sockaddr *uaddr, int addr_len)
 	}
 	err = us6_datagram_zone(sk, usin, addr_len, type);
 	return err ?: us6_datagram_connect6(sk, usin);
+}
+
+int us6_datagram_pre_connect(struct sock *sk, struct sockaddr *uaddr,
+			     int addr_len)
+{
+	/* The program may look at the whole address. */
+	if (addr_len < SIN6_LEN_RFC2133)
+		return -EINVAL;
+	return US6_BPF_SA_LOCK(sk, uaddr, &addr_len, CGROUP_INET6_CONNECT, NULL);
 }
 
 int us6_datagram_connect_v6only(struct sock *sk, struct sockaddr *uaddr,

@@ -20,15 +20,6 @@
 #include "send.h"
 #include "sock.h"
 
-static int us6_ping_pre_connect(struct sock *sk, struct sockaddr *uaddr,
-				int addr_len)
-{
-	/* The program may look at the whole address. */
-	if (addr_len < SIN6_LEN_RFC2133)
-		return -EINVAL;
-	return US6_BPF_SA_LOCK(sk, uaddr, &addr_len, CGROUP_INET6_CONNECT, NULL);
-}
-
 static int us6_ping_destination(struct us6_send *s, const struct sock *sk,
 				struct msghdr *msg)
 {
@@ -166,7 +157,7 @@ static struct proto us6_ping_prot = {
 	.owner		= THIS_MODULE,
 	.init		= ping_init_sock,
 	.close		= ping_close,
-	.pre_connect	= us6_ping_pre_connect,
+	.pre_connect	= us6_datagram_pre_connect,
 	.connect	= us6_datagram_connect_v6only,
 	.disconnect	= __udp_disconnect,
 	.setsockopt	= us6_setsockopt,
@@ -233,32 +224,17 @@ static struct pernet_operations us6_ping_net_ops = {
 	.exit = us6_ping_net_exit,
 };
 
+static const struct us6_sock_proto us6_ping_proto = {
+	.sw		= &us6_ping_protosw,
+	.net_ops	= &us6_ping_net_ops,
+};
+
 int us6_ping_init(void)
 {
-	int err;
-
-	err = proto_register(&us6_ping_prot, 1);
-	if (err)
-		return err;
-	err = register_pernet_subsys(&us6_ping_net_ops);
-	if (err)
-		goto unregister;
-	err = us6_register_protosw(&us6_ping_protosw);
-	if (err)
-		goto pernet;
-	return 0;
-pernet:
-	unregister_pernet_subsys(&us6_ping_net_ops);
-unregister:
-	proto_unregister(&us6_ping_prot);
-	return err;
+	return us6_sock_proto_register(&us6_ping_proto);
 }
 
 void us6_ping_exit(void)
 {
-	us6_unregister_protosw(&us6_ping_protosw);
-	unregister_pernet_subsys(&us6_ping_net_ops);
-	/* Sockets are freed by RCU callbacks that run our text. */
-	rcu_barrier();
-	proto_unregister(&us6_ping_prot);
+	us6_sock_proto_unregister(&us6_ping_proto);
 }

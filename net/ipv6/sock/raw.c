@@ -544,33 +544,22 @@ static struct pernet_operations us6_raw_net_ops = {
 	.exit = us6_raw_net_exit,
 };
 
+static const struct us6_sock_proto us6_raw_proto = {
+	.sw		= &us6_raw_protosw,
+	.net_ops	= &us6_raw_net_ops,
+};
+
 int us6_raw_init(void)
 {
-	int err;
+	int err = us6_sock_proto_register(&us6_raw_proto);
 
-	err = proto_register(&us6_raw_prot, 1);
 	if (err)
 		return err;
-	err = register_pernet_subsys(&us6_raw_net_ops);
-	if (err)
-		goto unregister;
-	err = us6_register_protosw(&us6_raw_protosw);
-	if (err)
-		goto pernet;
 	us6_sockstat_set(US6_SOCKSTAT_RAW, &us6_raw_prot);
 	return 0;
-pernet:
-	unregister_pernet_subsys(&us6_raw_net_ops);
-unregister:
-	proto_unregister(&us6_raw_prot);
-	return err;
 }
 
 void us6_raw_exit(void)
 {
-	us6_unregister_protosw(&us6_raw_protosw);
-	unregister_pernet_subsys(&us6_raw_net_ops);
-	/* Sockets are freed by RCU callbacks that run our text. */
-	rcu_barrier();
-	proto_unregister(&us6_raw_prot);
+	us6_sock_proto_unregister(&us6_raw_proto);
 }

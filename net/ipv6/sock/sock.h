@@ -23,6 +23,21 @@ int us6_bind_check(struct sock *sk, const struct sockaddr_in6 *addr,
 		   int addr_len, int type);
 
 /* datagram.c */
+/* A protocol: its proto by @sw, and what else comes and goes with it. */
+struct us6_sock_proto {
+	struct inet_protosw		*sw;
+	const struct inet6_protocol	*receive;	/* NULL: the path calls it */
+	struct pernet_operations	*net_ops;	/* NULL: none */
+};
+
+/** us6_sock_proto_register() - all of @p or nothing. Return: 0 or an errno */
+int us6_sock_proto_register(const struct us6_sock_proto *p);
+/** us6_sock_proto_unregister() - @p: registered; waits for RCU callbacks */
+void us6_sock_proto_unregister(const struct us6_sock_proto *p);
+
+/** us6_datagram_pre_connect() - cgroup program of a native connect. @sk: locked. @uaddr: address. @addr_len: its length */
+int us6_datagram_pre_connect(struct sock *sk, struct sockaddr *uaddr,
+			     int addr_len);
 /** us6_datagram_connect_v6only() - connect of raw and ping. @sk: unlocked. @uaddr: address. @addr_len: its length */
 int us6_datagram_connect_v6only(struct sock *sk, struct sockaddr *uaddr,
 				int addr_len);

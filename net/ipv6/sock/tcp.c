@@ -209,44 +209,21 @@ static void us6_tcp_forget_copies(void)
 		WRITE_ONCE(*saved, NULL);
 }
 
+static const struct us6_sock_proto us6_tcp_proto = {
+	.sw		= &us6_tcp_protosw,
+	.receive	= &us6_tcp_protocol,
+	.net_ops	= &us6_tcp_net_ops,
+};
+
 int us6_tcp_init(void)
 {
-	int err;
-
 	us6_tcp_fill();
 	us6_tcp_proc_init();
-	err = proto_register(&us6_tcp_prot, 1);
-	if (err)
-		return err;
-	err = register_pernet_subsys(&us6_tcp_net_ops);
-	if (err)
-		goto no_pernet;
-	err = inet6_add_protocol(&us6_tcp_protocol, IPPROTO_TCP);
-	if (err) {
-		pr_err("another module receives TCP over IPv6\n");
-		goto no_protocol;
-	}
-	err = us6_register_protosw(&us6_tcp_protosw);
-	if (err)
-		goto no_protosw;
-	return 0;
-
-no_protosw:
-	inet6_del_protocol(&us6_tcp_protocol, IPPROTO_TCP);
-no_protocol:
-	unregister_pernet_subsys(&us6_tcp_net_ops);
-no_pernet:
-	proto_unregister(&us6_tcp_prot);
-	return err;
+	return us6_sock_proto_register(&us6_tcp_proto);
 }
 
 void us6_tcp_exit(void)
 {
-	us6_unregister_protosw(&us6_tcp_protosw);
-	inet6_del_protocol(&us6_tcp_protocol, IPPROTO_TCP);
-	unregister_pernet_subsys(&us6_tcp_net_ops);
+	us6_sock_proto_unregister(&us6_tcp_proto);
 	us6_tcp_forget_copies();
-	/* Sockets and requests are freed by RCU callbacks into this text. */
-	rcu_barrier();
-	proto_unregister(&us6_tcp_prot);
 }

@@ -86,10 +86,7 @@ static int us6_udp_pre_connect(struct sock *sk, struct sockaddr *uaddr,
 	if (uaddr->sa_family == AF_INET)
 		return ipv6_only_sock(sk) ? -EAFNOSUPPORT :
 		       udp_pre_connect(sk, uaddr, addr_len);
-	/* The program may look at the whole address. */
-	if (addr_len < SIN6_LEN_RFC2133)
-		return -EINVAL;
-	return US6_BPF_SA_LOCK(sk, uaddr, &addr_len, CGROUP_INET6_CONNECT, NULL);
+	return us6_datagram_pre_connect(sk, uaddr, addr_len);
 }
 
 static int us6_udp_connect(struct sock *sk, struct sockaddr *uaddr,
@@ -270,79 +267,44 @@ static void us6_udp_forget_copies(void)
 		WRITE_ONCE(*saved, NULL);
 }
 
-static int us6_udp_register(struct proto *prot,
-			    const struct inet6_protocol *proto, u8 number,
-			    struct inet_protosw *sw)
-{
-	int err;
+static const struct us6_sock_proto us6_udp_proto = {
+	.sw		= &us6_udp_protosw,
+	.receive	= &us6_udp_protocol,
+	.net_ops	= &us6_udp_net_ops,
+};
 
-	err = proto_register(prot, 1);
-	if (err)
-		return err;
-	err = inet6_add_protocol(proto, number);
-	if (err)
-		goto unregister;
-	err = us6_register_protosw(sw);
-	if (err)
-		goto protocol;
-	return 0;
-protocol:
-	inet6_del_protocol(proto, number);
-unregister:
-	proto_unregister(prot);
-	return err;
-}
-
-static void us6_udp_unregister(struct proto *prot,
-			       const struct inet6_protocol *proto, u8 number,
-			       struct inet_protosw *sw)
-{
-	us6_unregister_protosw(sw);
-	inet6_del_protocol(proto, number);
-	/* Sockets are freed by RCU callbacks that run our text. */
-	rcu_barrier();
-	proto_unregister(prot);
-}
+static const struct us6_sock_proto us6_udplite_proto = {
+	.sw		= &us6_udplite_protosw,
+	.receive	= &us6_udplite_protocol,
+};
 
 int us6_udp_init(void)
 {
 	int err;
 
-	err = us6_udp_register(&us6_udp_prot, &us6_udp_protocol, IPPROTO_UDP,
-			       &us6_udp_protosw);
+	err = us6_sock_proto_register(&us6_udp_proto);
 	if (err)
 		return err;
-	err = us6_udp_register(&us6_udplite_prot, &us6_udplite_protocol,
-			       IPPROTO_UDPLITE, &us6_udplite_protosw);
+	err = us6_sock_proto_register(&us6_udplite_proto);
 	if (err)
 		goto no_lite;
 	err = us6_udp_offload_init();
 	if (err)
 		goto no_offload;
-	err = register_pernet_subsys(&us6_udp_net_ops);
-	if (err)
-		goto no_net;
 	us6_sockstat_set(US6_SOCKSTAT_UDP, &us6_udp_prot);
 	us6_sockstat_set(US6_SOCKSTAT_UDPLITE, &us6_udplite_prot);
 	return 0;
-no_net:
-	us6_udp_offload_exit();
 no_offload:
-	us6_udp_unregister(&us6_udplite_prot, &us6_udplite_protocol,
-			   IPPROTO_UDPLITE, &us6_udplite_protosw);
+	us6_sock_proto_unregister(&us6_udplite_proto);
 no_lite:
-	us6_udp_unregister(&us6_udp_prot, &us6_udp_protocol, IPPROTO_UDP,
-			   &us6_udp_protosw);
+	us6_sock_proto_unregister(&us6_udp_proto);
 	return err;
 }
 
 void us6_udp_exit(void)
 {
-	unregister_pernet_subsys(&us6_udp_net_ops);
 	us6_udp_offload_exit();
-	us6_udp_unregister(&us6_udplite_prot, &us6_udplite_protocol,
-			   IPPROTO_UDPLITE, &us6_udplite_protosw);
-	us6_udp_unregister(&us6_udp_prot, &us6_udp_protocol, IPPROTO_UDP,
-			   &us6_udp_protosw);
+	us6_sock_proto_unregister(&us6_udplite_proto);
+	us6_sock_proto_unregister(&us6_udp_proto);
 	us6_udp_forget_copies();
 }
