@@ -170,16 +170,22 @@ def errors_are_limited(node):
     true(1 <= got < 400, "%d errors for 400 packets" % got)
 
 
+def tell_too_big(node, peer, size, mtu):
+    """An echo of `size` octets is answered; the answer is said to be too big."""
+    since = node.link.mark()
+    peer.send(IPv6(dst=peer.nut) / echo(size))
+    reply = node.link.expect(ICMPv6EchoReply, to=peer, since=since)
+    peer.send(IPv6(dst=peer.nut) / ICMPv6PacketTooBig(mtu=mtu) / Raw(bytes(reply[IPv6])[:1232]))
+    node.link.fence()
+    since = node.link.mark()
+    peer.send(IPv6(dst=peer.nut) / echo(size))
+    return since
+
+
 @test("RFC 8201 4", logo="v6LC.4.1.2", on="host")
 def packet_too_big_is_obeyed(node):
     peer = node.link.peer()
-    since = node.link.mark()
-    peer.send(IPv6(dst=peer.nut) / echo(1400))
-    reply = node.link.expect(ICMPv6EchoReply, to=peer, since=since)
-    peer.send(IPv6(dst=peer.nut) / ICMPv6PacketTooBig(mtu=1280) / Raw(bytes(reply[IPv6])[:1232]))
-    node.link.fence()
-    since = node.link.mark()
-    peer.send(IPv6(dst=peer.nut) / echo(1400))
+    since = tell_too_big(node, peer, 1400, 1280)
     first = node.link.expect(IPv6ExtHdrFragment, to=peer, since=since)
     true(first[IPv6].plen + 40 <= 1280, "a piece has %d octets" % (first[IPv6].plen + 40))
     other = node.link.peer()
@@ -192,13 +198,7 @@ def packet_too_big_is_obeyed(node):
 @test("RFC 8201 4", logo="v6LC.4.1.6", on="host")
 def packet_too_big_below_1280_is_ignored(node):
     peer = node.link.peer()
-    since = node.link.mark()
-    peer.send(IPv6(dst=peer.nut) / echo(1200))
-    reply = node.link.expect(ICMPv6EchoReply, to=peer, since=since)
-    peer.send(IPv6(dst=peer.nut) / ICMPv6PacketTooBig(mtu=600) / Raw(bytes(reply[IPv6])[:1232]))
-    node.link.fence()
-    since = node.link.mark()
-    peer.send(IPv6(dst=peer.nut) / echo(1200))
+    since = tell_too_big(node, peer, 1200, 600)
     got = node.link.wait(lambda f: f[IPv6].dst == peer.addr and
                          (ICMPv6EchoReply in f or IPv6ExtHdrFragment in f), since)
     true(got is not None, "no reply")
