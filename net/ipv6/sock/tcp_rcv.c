@@ -51,6 +51,42 @@ static void us6_tcp_csum_error(struct net *net, struct sk_buff *skb)
 	us6_tcp_drop(skb, SKB_DROP_REASON_TCP_CSUM);
 }
 
+/*
+ * RFC 2385 signatures.  No socket of ours has a key (TCP_MD5SIG is refused), so
+ * one that comes is unexpected: section 2.0 has such a segment dropped without
+ * a word.
+ */
+static bool us6_tcp_signed(const struct tcphdr *th)
+{
+	const u8 *opt = (const u8 *)(th + 1), *end = (const u8 *)th + th->doff * 4;
+
+	/* What nearly every segment has: two NOPs and a timestamp. */
+	if (th->doff == (sizeof(*th) + TCPOLEN_TSTAMP_ALIGNED) / 4 &&
+	    opt[2] == TCPOPT_TIMESTAMP && opt[0] == TCPOPT_NOP)
+		return false;
+	while (opt < end && *opt != TCPOPT_EOL) {
+		if (*opt == TCPOPT_NOP) {
+			opt++;
+			continue;
+		}
+		if (end - opt < 2 || opt[1] < 2 || opt[1] > end - opt)
+			return false;
+		if (*opt == TCPOPT_MD5SIG)
+			return opt[1] == TCPOLEN_MD5SIG;
+		opt += opt[1];
+	}
+	return false;
+}
+
+static bool us6_tcp_unexpected_signature(struct net *net,
+					 const struct sk_buff *skb)
+{
+	if (likely(!us6_tcp_signed(tcp_hdr(skb))))
+		return false;
+	__NET_INC_STATS(net, LINUX_MIB_TCPMD5UNEXPECTED);
+	return true;
+}
+
 /* ---- a socket that is locked ---------------------------------------------- */
 
 void us6_tcp_rx_dst_set(struct sock *sk, const struct sk_buff *skb)
@@ -184,6 +220,10 @@ static int us6_tcp_rcv_full(struct sock *sk, struct sk_buff *skb,
 		__NET_INC_STATS(sock_net(sk), LINUX_MIB_TCPMINTTLDROP);
 		goto drop;
 	}
+	if (us6_tcp_unexpected_signature(sock_net(sk), skb)) {
+		reason = SKB_DROP_REASON_TCP_MD5UNEXPECTED;
+		goto drop;
+	}
 	nf_reset_ct(skb);
 	if (tcp_filter(sk, skb)) {
 		reason = SKB_DROP_REASON_SOCKET_FILTER;
@@ -257,7 +297,9 @@ static enum us6_tcp_verdict us6_tcp_rcv_request(struct request_sock *req,
 	sk = us6_tcp_req_listener(req, skb);
 	if (!sk)
 		return US6_TCP_AGAIN;
-	if (tcp_filter(sk, skb)) {
+	if (us6_tcp_unexpected_signature(sock_net(sk), skb)) {
+		reason = SKB_DROP_REASON_TCP_MD5UNEXPECTED;
+	} else if (tcp_filter(sk, skb)) {
 		reason = SKB_DROP_REASON_SOCKET_FILTER;
 	} else {
 		us6_tcp_cb_fill(skb, 0);
@@ -344,7 +386,9 @@ static int us6_tcp_rcv_nobody(struct net *net, struct sk_buff *skb)
 		us6_tcp_csum_error(net, skb);
 		return 0;
 	}
-	us6_tcp_send_reset(NULL, skb);
+	/* Who signs believes no reset that isn't signed. */
+	if (!us6_tcp_signed(tcp_hdr(skb)))
+		us6_tcp_send_reset(NULL, skb);
 	us6_tcp_drop(skb, SKB_DROP_REASON_NO_SOCKET);
 	return 0;
 }
