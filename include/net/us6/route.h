@@ -446,6 +446,31 @@ void us6_route_reselect(struct us6_dev *udev, const struct in6_addr *gateway);
 /* ---- host exceptions ---------------------------------------------------- */
 
 /**
+ * us6_exceptions_walk() - all that is known of single hosts, in no order
+ * @net: namespace
+ * @c: zeroed at the start; where the walk stands
+ * @fn: called for each with its route, host and dst; not 0 stops the walk, which
+ *	is taken up with that very one
+ * @arg: for @fn
+ *
+ * Takes RCU.  Return: 0 at the end, or what @fn said.
+ */
+int us6_exceptions_walk(struct net *net, struct us6_route_cursor *c,
+			int (*fn)(struct us6_route *rt,
+				  const struct in6_addr *daddr,
+				  const struct dst_entry *dst, void *arg),
+			void *arg);
+
+/**
+ * us6_exception_del() - forget what is known of one host
+ * @net: namespace
+ * @cfg: fc_dst, and fc_table, fc_ifindex, fc_gateway as far as given
+ *
+ * Return: 0, or -ESRCH when nothing is known of it.
+ */
+int us6_exception_del(struct net *net, const struct fib6_config *cfg);
+
+/**
  * us6_update_pmtu() - a Packet Too Big came (replaces ip6_update_pmtu)
  * @skb: data at the embedded IPv6 header
  * @net: namespace

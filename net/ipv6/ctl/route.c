@@ -224,9 +224,7 @@ int us6_rtm_delroute(struct sk_buff *skb, struct nlmsghdr *nlh,
 
 	if (err)
 		return err;
-	if (cfg.fc_flags & RTF_CACHE) {
-		NL_SET_ERR_MSG(extack, "Host exceptions age by themselves; write net.ipv6.route.flush");
-		return -EOPNOTSUPP;
-	}
+	if (cfg.fc_flags & RTF_CACHE)
+		return us6_exception_del(sock_net(skb->sk), &cfg);
 	return us6_route_del(sock_net(skb->sk), &cfg, extack);
 }

@@ -134,7 +134,8 @@ static int fill_source(struct net *net, struct sk_buff *skb,
 		return nla_put_u32(skb, RTA_IIF, msg->iif);
 	if (f6i->fib6_prefsrc.plen)
 		return nla_put_in6_addr(skb, RTA_PREFSRC, &f6i->fib6_prefsrc.addr);
-	if (!msg->dst || msg->dst->error || !ip6_dst_idev(msg->dst))
+	/* A list tells what is kept; the source is an answer's matter. */
+	if (!msg->dst || !msg->saddr || msg->dst->error || !ip6_dst_idev(msg->dst))
 		return 0;
 	if (us6_select_saddr(net, ip6_dst_idev(msg->dst)->dev, msg->daddr, 0, &addr))
 		return 0;

@@ -223,6 +223,24 @@ static int dump_one(struct us6_route *rt, void *arg)
 	return us6_route_fill(dump->net, dump->skb, rt, &dump->msg);
 }
 
+/* What RTM_F_CLONED asks for: path MTUs and redirects of single hosts. */
+static int dump_exception(struct us6_route *rt, const struct in6_addr *daddr,
+			  const struct dst_entry *dst, void *arg)
+{
+	struct dump *dump = arg;
+	const struct fib_dump_filter *f = &dump->filter;
+	struct us6_route_msg msg = dump->msg;
+
+	if ((f->table_id && f->table_id != rt->f6i.fib6_table->tb6_id) ||
+	    (f->rt_type && rt->f6i.fib6_type != f->rt_type) ||
+	    (f->dev && READ_ONCE(dst->dev) != f->dev) ||
+	    (f->protocol && rt->f6i.fib6_protocol != f->protocol))
+		return 0;
+	msg.dst = dst;
+	msg.daddr = daddr;
+	return us6_route_fill(dump->net, dump->skb, rt, &msg);
+}
+
 static int dump_filter(const struct nlmsghdr *nlh, struct netlink_callback *cb,
 		       struct dump *dump)
 {
@@ -259,9 +277,6 @@ int us6_rtm_dumproute(struct sk_buff *skb, struct netlink_callback *cb)
 	err = dump_filter(cb->nlh, cb, &dump);
 	if (err < 0)
 		goto out;
-	/* Host exceptions are asked for with RTM_F_CLONED; they aren't routes. */
-	if (dump.filter.flags & RTM_F_CLONED || !dump.filter.dump_routes)
-		goto out;
 	err = -ENOENT;
 	if (dump.filter.table_id && !us6_table_get(dump.net, dump.filter.table_id)) {
 		if (rtnl_msg_family(cb->nlh) != PF_INET6)
@@ -273,7 +288,12 @@ int us6_rtm_dumproute(struct sk_buff *skb, struct netlink_callback *cb)
 	if (dump.filter.filter_set)
 		dump.msg.flags |= NLM_F_DUMP_FILTERED;
 	cb->seq = us6_route_changes(dump.net);
-	err = us6_route_walk(dump.net, cursor, dump.filter.table_id, dump_one, &dump);
+	/* Host exceptions aren't routes: they are told to who asks for them. */
+	if (dump.filter.flags & RTM_F_CLONED || !dump.filter.dump_routes)
+		err = us6_exceptions_walk(dump.net, cursor, dump_exception, &dump);
+	else
+		err = us6_route_walk(dump.net, cursor, dump.filter.table_id,
+				     dump_one, &dump);
 	nl_dump_check_consistent(cb, nlmsg_hdr(skb));
 	/* Full: come again.  A single route that never fits is an error. */
 	if (err == -EMSGSIZE)

@@ -318,6 +318,69 @@ void us6_exceptions_age(struct us6_route_net *rn)
 		exc_sweep(rn, exc_is_over, NULL);
 }
 
+/* ---- shown and deleted by users -------------------------------------------------------- */
+
+int us6_exceptions_walk(struct net *net, struct us6_route_cursor *c,
+			int (*fn)(struct us6_route *rt,
+				  const struct in6_addr *daddr,
+				  const struct dst_entry *dst, void *arg),
+			void *arg)
+{
+	struct us6_route_net *rn = us6_route_net(net);
+	u64 *bucket = &c->opaque[0], *skip = &c->opaque[1];
+	struct us6_exception *e;
+	struct hlist_head *hash;
+	int err = 0;
+
+	rcu_read_lock();
+	hash = READ_ONCE(rn->exc_hash);
+	for (; hash && *bucket < BIT(EXC_BITS); (*bucket)++, *skip = 0) {
+		u64 n = 0;
+
+		hlist_for_each_entry_rcu(e, &hash[*bucket], node) {
+			if (n++ < *skip || exc_over(e))
+				continue;
+			err = fn(e->route, &e->daddr, &e->dst->rt6.dst, arg);
+			if (err)
+				goto out;
+			*skip = n;
+		}
+	}
+out:
+	rcu_read_unlock();
+	return err;
+}
+
+struct exc_wanted {
+	const struct fib6_config *cfg;
+	unsigned int		*found;
+};
+
+static bool exc_is_wanted(const struct us6_exception *e, const void *arg)
+{
+	const struct exc_wanted *w = arg;
+	const struct fib6_config *cfg = w->cfg;
+	const struct rt6_info *rt6 = &e->dst->rt6;
+
+	if (cfg->fc_dst_len != 128 || !ipv6_addr_equal(&cfg->fc_dst, &e->daddr) ||
+	    (cfg->fc_table && cfg->fc_table != us6_route_table(e->route)->tb.tb6_id) ||
+	    (cfg->fc_ifindex && cfg->fc_ifindex != rt6->dst.dev->ifindex) ||
+	    (cfg->fc_flags & RTF_GATEWAY &&
+	     !ipv6_addr_equal(&cfg->fc_gateway, &rt6->rt6i_gateway)))
+		return false;
+	(*w->found)++;
+	return true;
+}
+
+int us6_exception_del(struct net *net, const struct fib6_config *cfg)
+{
+	unsigned int found = 0;
+	struct exc_wanted w = { .cfg = cfg, .found = &found };
+
+	exc_sweep(us6_route_net(net), exc_is_wanted, &w);
+	return found ? 0 : -ESRCH;
+}
+
 /* ---- path MTU, RFC 8201 --------------------------------------------------------------- */
 
 static bool learn_mtu(struct us6_route_net *rn, const struct fib6_result *res,
