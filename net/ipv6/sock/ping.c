@@ -11,6 +11,7 @@
 #include <linux/proc_fs.h>
 #include <net/inet_common.h>
 #include <net/ip.h>
+#include <net/ip6_checksum.h>
 #include <net/ip6_route.h>
 #include <net/ping.h>
 #include <net/transp_v6.h>

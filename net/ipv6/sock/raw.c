@@ -10,6 +10,7 @@
 #include <asm/ioctls.h>
 #include <net/inet_common.h>
 #include <net/ip.h>
+#include <net/ip6_checksum.h>
 #include <net/ip6_route.h>
 #include <net/rawv6.h>
 #include <net/transp_v6.h>

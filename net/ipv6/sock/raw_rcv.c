@@ -4,6 +4,7 @@
  */
 #include <linux/icmpv6.h>
 #include <linux/netfilter.h>
+#include <net/ip6_checksum.h>
 #include <net/ip6_route.h>
 #include <net/rawv6.h>
 #include <net/us6/mcast.h>
