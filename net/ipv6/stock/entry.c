@@ -147,7 +147,9 @@ const struct us6_entry us6_entries[] = {
 		      us6_drained_inet6_bind_sk),
 	US6_ENTRY(inet6_release,		us6_drained_inet6_release),
 	US6_ENTRY(inet6_ioctl,			us6_drained_inet6_ioctl),
+#ifdef CONFIG_COMPAT
 	US6_ENTRY(inet6_compat_ioctl,		us6_drained_inet6_compat_ioctl),
+#endif
 	US6_ENTRY(inet6_sock_destruct,		us6_sock_destruct),
 	US6_ENTRY(inet6_cleanup_sock,		us6_sock_cleanup),
 	US6_SOMETIMES(inet6_destroy_sock, inet6_cleanup_sock,

@@ -69,8 +69,10 @@ int us6_drained_inet6_bind(struct socket *sock, struct sockaddr *uaddr,
 int us6_drained_inet6_release(struct socket *sock);
 int us6_drained_inet6_ioctl(struct socket *sock, unsigned int cmd,
 			    unsigned long arg);
+#ifdef CONFIG_COMPAT
 int us6_drained_inet6_compat_ioctl(struct socket *sock, unsigned int cmd,
 				   unsigned long arg);
+#endif
 int us6_drained_ip6_datagram_connect(struct sock *sk, struct sockaddr *addr,
 				     int addr_len);
 int us6_drained_ip6_datagram_connect_v6_only(struct sock *sk,

@@ -38,9 +38,11 @@ US6_DRAINED(int, inet6_release, us6_dgram_ops.release,
 US6_DRAINED(int, inet6_ioctl, us6_dgram_ops.ioctl,
 	    (struct socket *sock, unsigned int cmd, unsigned long arg),
 	    (sock, cmd, arg))
+#ifdef CONFIG_COMPAT
 US6_DRAINED(int, inet6_compat_ioctl, us6_compat_ioctl,
 	    (struct socket *sock, unsigned int cmd, unsigned long arg),
 	    (sock, cmd, arg))
+#endif
 
 US6_DRAINED(int, __ip6_datagram_connect, us6_datagram_connect,
 	    (struct sock *sk, struct sockaddr *addr, int addr_len),
