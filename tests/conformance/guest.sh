@@ -6,7 +6,8 @@
 set -e
 dev() {
 	want=$(printf '52:54:00:06:00:%02x' "$1")
-	for d in /sys/class/net/*; do
+	for d in /sys/class/net/*/; do
+		d=${d%/}
 		read -r mac < "$d/address"
 		[ "$mac" = "$want" ] && { echo "${d##*/}"; return; }
 	done
