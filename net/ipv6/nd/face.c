@@ -153,9 +153,13 @@ static void face_recheck_one(const struct face_recheck *r)
 		us6_face_update(n);
 		return;
 	}
-	f = dev ? __neigh_lookup_noref(&nd_tbl, &r->addr, dev) : NULL;
-	if (f && !us6_nd_direct(dev, (u8[MAX_ADDR_LEN]){}))
+	if (!dev || us6_nd_direct(dev, (u8[MAX_ADDR_LEN]){}))
+		return;
+	rcu_read_lock_bh();
+	f = __neigh_lookup_noref(&nd_tbl, &r->addr, dev);
+	if (f)
 		face_set(f, false, NULL, false);
+	rcu_read_unlock_bh();
 }
 
 static void face_recheck_work(struct work_struct *work)
@@ -164,9 +168,9 @@ static void face_recheck_work(struct work_struct *work)
 	struct face_recheck *r, *next;
 
 	llist_for_each_entry_safe(r, next, list, node) {
-		rcu_read_lock_bh();
+		rcu_read_lock();
 		face_recheck_one(r);
-		rcu_read_unlock_bh();
+		rcu_read_unlock();
 		put_net_track(r->net, &r->net_tracker);
 		kfree(r);
 	}
@@ -225,7 +229,7 @@ static int face_output(struct neighbour *f, struct sk_buff *skb)
 	__skb_pull(skb, skb_network_offset(skb));
 	if (READ_ONCE(f->used) != jiffies)
 		WRITE_ONCE(f->used, jiffies);
-	rcu_read_lock_bh();
+	rcu_read_lock();
 	if (!(READ_ONCE(f->nud_state) & NUD_VALID)) {
 		/* It may wait with us: whose control block it has, nobody says. */
 		if (skb->protocol == htons(ETH_P_IPV6))
@@ -236,7 +240,7 @@ static int face_output(struct neighbour *f, struct sk_buff *skb)
 			us6_face_update(n);
 	}
 	ret = us6_nd_output(skb, addr);
-	rcu_read_unlock_bh();
+	rcu_read_unlock();
 	return ret;
 }
 
@@ -267,7 +271,7 @@ int us6_face_event_send(struct neighbour *f)
 	struct us6_dev *udev;
 	struct us6_neigh *n;
 
-	rcu_read_lock_bh();
+	rcu_read_lock();
 	udev = us6_dev_rcu(f->dev);
 	n = udev ? us6_neigh_make(udev, addr) : ERR_PTR(-ENODEV);
 	if (!IS_ERR(n)) {
@@ -276,7 +280,7 @@ int us6_face_event_send(struct neighbour *f)
 		us6_face_update(n);
 		us6_neigh_put(n);
 	}
-	rcu_read_unlock_bh();
+	rcu_read_unlock();
 	return !(READ_ONCE(f->nud_state) & NUD_VALID);
 }
 
@@ -296,7 +300,7 @@ static int face_constructor(struct neighbour *f)
 	f->nud_state = NUD_INCOMPLETE;
 	f->type = ipv6_addr_is_multicast(addr) ? RTN_MULTICAST : RTN_UNICAST;
 
-	rcu_read_lock_bh();
+	rcu_read_lock();
 	udev = us6_dev_rcu(dev);
 	if (udev && udev->nd && !READ_ONCE(udev->nd->dead)) {
 		/* A device without IPv6 of ours keeps the table's own. */
@@ -313,7 +317,7 @@ static int face_constructor(struct neighbour *f)
 	} else if (udev) {
 		err = face_from_cache(f, udev);
 	}
-	rcu_read_unlock_bh();
+	rcu_read_unlock();
 	return err;
 }
 

@@ -124,7 +124,7 @@ int us6_neigh_set(struct us6_dev *udev, const struct us6_neigh_cfg *cfg,
 	if (err)
 		return err;
 
-	rcu_read_lock_bh();
+	rcu_read_lock();
 	n = us6_neigh_get_rcu(udev, &cfg->addr);
 	exists = n && us6_neigh_state(n) != US6_NUD_NONE;
 	err = -EEXIST;
@@ -152,7 +152,7 @@ int us6_neigh_set(struct us6_dev *udev, const struct us6_neigh_cfg *cfg,
 	if (err && !exists)
 		us6_neigh_forget(n);
 out:
-	rcu_read_unlock_bh();
+	rcu_read_unlock();
 	return err;
 }
 
@@ -161,12 +161,12 @@ int us6_neigh_del(struct us6_dev *udev, const struct in6_addr *addr)
 	struct us6_neigh *n;
 	int err = -ENOENT;
 
-	rcu_read_lock_bh();
+	rcu_read_lock();
 	n = us6_neigh_get_rcu(udev, addr);
 	if (n && us6_neigh_state(n) != US6_NUD_NONE) {
 		us6_neigh_forget(n);
 		err = 0;
 	}
-	rcu_read_unlock_bh();
+	rcu_read_unlock();
 	return err;
 }
