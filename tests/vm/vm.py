@@ -154,8 +154,9 @@ def qemu_args(o, folder, image, initrd, name):
     if o.stack != "stock":
         append.append("ipv6.disable=1")
     if o.kernel == "debug":
-        # The tables' programs run longer there than their interpreter allows.
-        append.append("acpi=off")
+        # The program that tells the interrupts runs longer there than the
+        # interpreter of ACPI's tables allows.
+        append.append("acpi=noirq")
     if o.append:
         append.append(o.append)
     exact = o.icount or o.cpu_exact or o.plugin
@@ -429,6 +430,8 @@ def cmd_run(o):
     try:
         args, _release = prepare(o, folder, os.path.basename(folder))
         os.mkdir(folder + "/share/first")
+        if os.path.exists(folder + "/share/scan"):
+            write(folder + "/share/first/scan", "")
         write(folder + "/share/first/cmd", job_script(o.command, o.stack, o.env))
         job = Follower(folder + "/share/first")
         r, w = os.pipe()
@@ -527,13 +530,15 @@ def send(folder, line):
         os.close(fd)
 
 
-def cmd_exec(o):
+def cmd_exec(o, scan=False):
     folder, state = load_state(o.name)
     if not alive(state["supervisor"]):
         raise Error("VM '%s' is over (%s)" % (
             o.name, read(folder + "/over").decode().strip() or "killed"))
     path = tempfile.mkdtemp(prefix="job-", dir=folder + "/share")
     ident = os.path.basename(path)
+    if scan:
+        write(path + "/scan", "")       # kmemleak looks when the job is done
     write(path + "/cmd", job_script(o.command, state["stack"], o.env))
     job = Follower(path)
     done = False
@@ -569,7 +574,7 @@ def cmd_stop(o):
         over = read(folder + "/over").decode().strip()
         if os.path.exists(folder + "/share/scan") and alive(state["supervisor"]):
             quiet = argparse.Namespace(name=name, command=["true"], env=(), timeout=300)
-            cmd_exec(quiet)             # the agent scans after each job
+            cmd_exec(quiet, scan=True)
         end_supervisor(state["supervisor"])
         if not check_console(folder, "stop " + name):
             status = FAILED
