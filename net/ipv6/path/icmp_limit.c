@@ -74,8 +74,8 @@ bool us6_icmp_allowed(struct net *net, u8 type, struct dst_entry *dst,
 	ok = inet_peer_xrlim_allow(peer, interval);
 	rcu_read_unlock();
 	if (!ok)
-		__ICMP6_INC_STATS(net, us6_dst_idev(dst),
-				  ICMP6_MIB_RATELIMITHOST);
+		ICMP6_INC_STATS(net, us6_dst_idev(dst),
+				ICMP6_MIB_RATELIMITHOST);
 	return ok;
 }
 

@@ -46,8 +46,8 @@ static void us6_tcp_drop(struct sk_buff *skb, enum skb_drop_reason reason)
 
 static void us6_tcp_csum_error(struct net *net, struct sk_buff *skb)
 {
-	__TCP_INC_STATS(net, TCP_MIB_CSUMERRORS);
-	__TCP_INC_STATS(net, TCP_MIB_INERRS);
+	TCP_INC_STATS(net, TCP_MIB_CSUMERRORS);
+	TCP_INC_STATS(net, TCP_MIB_INERRS);
 	us6_tcp_drop(skb, SKB_DROP_REASON_TCP_CSUM);
 }
 
