@@ -272,19 +272,21 @@ int us6_fragment(struct net *net, struct sock *sk, struct sk_buff *skb,
 		.output = output,
 		.idev = us6_dst_idev(skb_dst(skb)),
 	};
-	unsigned int mtu = us6_split_mtu(skb);
-	int err = -EMSGSIZE;
+	int err = -ENETUNREACH;
+	unsigned int mtu;
 
+	/* Each piece takes a reference, which a route that left can't give. */
+	if (!skb_dst_force(skb))
+		goto fail;
+	mtu = us6_split_mtu(skb);
+	err = -EMSGSIZE;
 	if (mtu)
 		err = us6_split_start(&s, skb, mtu);
 	if (err == -EMSGSIZE)
 		us6_icmp_send(skb, ICMPV6_PKT_TOOBIG, 0, ip6_skb_dst_mtu(skb),
 			      NULL, IP6CB(skb));
-	if (err) {
-		IP6_INC_STATS(net, s.idev, IPSTATS_MIB_FRAGFAILS);
-		kfree_skb(skb);
-		return err;
-	}
+	if (err)
+		goto fail;
 
 	if (us6_split_is_ready(&s, skb, LL_RESERVED_SPACE(skb_dst(skb)->dev) +
 					s.hlen + sizeof(struct frag_hdr)))
@@ -293,5 +295,10 @@ int us6_fragment(struct net *net, struct sock *sk, struct sk_buff *skb,
 		err = us6_split_copy(&s, skb);
 	IP6_INC_STATS(net, s.idev, err ? IPSTATS_MIB_FRAGFAILS :
 					 IPSTATS_MIB_FRAGOKS);
+	return err;
+
+fail:
+	IP6_INC_STATS(net, s.idev, IPSTATS_MIB_FRAGFAILS);
+	kfree_skb(skb);
 	return err;
 }
