@@ -102,11 +102,11 @@ class Maker:
             return (r.choice((72, 73, 74)), r.choice((0x600, 0, DUMP)), head,
                     [(1, self.addr()), (2, u32(r.randrange(20)))])
         if kind == "link":
-            head = struct.pack("=BBHiII", 0, 0, 0, self.link(), 0, 0)
+            head = struct.pack("=BBHIII", 0, 0, 0, self.link(), 0, 0)
             inet6 = nla(7, self.addr()) + nla(8, bytes([r.randrange(5)]))
             return 19, 0, head, [(26, nla(10, inet6))]
         if kind == "token":
-            return (18, r.choice((0, DUMP)), struct.pack("=BBHiII", 10, 0, 0, self.link(), 0, 0),
+            return (18, r.choice((0, DUMP)), struct.pack("=BBHIII", 10, 0, 0, self.link(), 0, 0),
                     [(29, u32(1))])
         if kind == "table":
             inner = nla(1, u32(self.link())) + nla(8, struct.pack("=Q", 3000)) + nla(10, u32(3))
@@ -160,7 +160,7 @@ class Maker:
         if r.randrange(30) == 0:
             head, attrs = head[:r.randrange(len(head) + 1)], []
         if r.randrange(12) == 0:
-            flags = r.choice((0x100, 0x200, 0x400, 0x800, 0xf00, 0)) & ~0
+            flags = r.choice((0x100, 0x200, 0x400, 0x800, 0xf00, 0))
             if kind % 4 != 2:
                 flags &= ~0x300 | r.choice((0x100, 0x200, 0))
         if attrs and attrs[0][1] and head[0] not in (0, 10):
@@ -197,7 +197,7 @@ def requests(net):
             links = [socket.if_nametoindex(n) for n in ("lo", "f0", "f1", "f2")]
             s = socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, 0)
         s.settimeout(20)
-        make = Maker(SEED, links + links + [0, 99, 0xffffffff & -1])
+        make = Maker(SEED, links + links + [0, 99, 0xffffffff])
         silent, odd, done = [], [], 0
         for seq in range(1, COUNT + 1):
             raw = make.message(seq)
