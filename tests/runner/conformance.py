@@ -19,6 +19,11 @@ FOLDER = os.path.join(TOP, "tests", "conformance")
 HOSTS, ROUTERS = 6, 5
 
 
+def slow():
+    """By how much longer than elsewhere all takes in this kernel."""
+    return float(os.environ.get("US6_SLOW", "1"))
+
+
 def load():
     if FOLDER not in sys.path:
         sys.path.insert(0, FOLDER)
@@ -50,7 +55,8 @@ class Rig:
         try:
             self.vm = Machine("conformance", ["--stack", stack, "--mem", "768"] +
                               list(options) + nics)
-            status, out = self.vm.run([FOLDER + "/guest.sh", str(HOSTS), str(ROUTERS)], 180)
+            status, out = self.vm.run([FOLDER + "/guest.sh", str(HOSTS), str(ROUTERS)],
+                                      180 * slow())
             if status:
                 raise Broken("the nodes could not be set up:\n" + out +
                              (self.vm.news() or ""))
@@ -72,7 +78,7 @@ class Rig:
         self.nodes.append(lib.Node(name, kind, [l for l, _n in links], self.guest))
 
     def guest(self, ns, command):
-        return self.vm.run(["ip", "netns", "exec", ns, "sh", "-c", command], 60)
+        return self.vm.run(["ip", "netns", "exec", ns, "sh", "-c", command], 60 * slow())
 
     def close(self):
         wrong = self.vm.stop() if self.vm else None
@@ -139,7 +145,7 @@ def spread(lib, results, rig, todo):
                 continue
             result, detail = run_one(lib, mine, node)
             results.add(mine.name, result, detail, time.monotonic() - start)
-            if result == FAIL and not gone.is_set() and rig.vm.run(["true"], 30)[0]:
+            if result == FAIL and not gone.is_set() and rig.vm.run(["true"], 30 * slow())[0]:
                 gone.set()
 
     with Progress("conformance"):
