@@ -311,12 +311,11 @@ static const struct dst_ops ops_template = {
 
 static int discard(struct sk_buff *skb, bool in, int code)
 {
-	struct net *net = dev_net(skb_dst(skb)->dev);
+	/* On the way in the route may be the null entry, which has no device. */
+	struct net *net = dev_net(in ? skb->dev : skb_dst(skb)->dev);
 	struct inet6_dev *idev = in ? __in6_dev_get(skb->dev) :
 				 ip6_dst_idev(skb_dst(skb));
 
-	if (in)
-		net = dev_net(skb->dev);
 	if (code >= 0)
 		us6_icmp_send(skb, ICMPV6_DEST_UNREACH, code, 0, NULL,
 			      IP6CB(skb));
