@@ -359,9 +359,13 @@ class Follower:
         return int(text) if text.strip() else None
 
 
-def wait_job(job, folder, supervisor, end):
-    """Follows one job until it ends; returns its status or an error text."""
+def wait_job(job, folder, supervisor, end, ask=None):
+    """Follows one job until it ends; returns its status or an error text.
+
+    A serial line under load may lose what was said: `ask` is said again until
+    the job has begun."""
     nap = 0.005
+    asked = time.monotonic()
     while True:
         status = job.status()
         busy = job.copy()
@@ -375,8 +379,13 @@ def wait_job(job, folder, supervisor, end):
             if status is not None:
                 return status, None
             return FAILED, "the guest ended before the command did"
-        if time.monotonic() > end:
-            return TIMEOUT, "time limit reached"
+        now = time.monotonic()
+        begun = os.path.exists(job.folder + "/begun")
+        if now > end:
+            return TIMEOUT, "time limit reached" + ("" if begun or not ask else ", never begun")
+        if ask and not begun and now > asked + 5:
+            send(folder, ask)
+            asked = now
         nap = 0.005 if busy else min(nap * 1.5, 0.03)
         time.sleep(nap)
 
@@ -549,9 +558,10 @@ def cmd_exec(o, scan=False):
     for s in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGPIPE):
         signal.signal(s, interrupted)
     try:
-        send(folder, "job %s\n" % ident)
+        ask = "job %s\n" % ident
+        send(folder, ask)
         status, error = wait_job(job, folder, state["supervisor"],
-                                 time.monotonic() + o.timeout)
+                                 time.monotonic() + o.timeout, ask)
         if error:
             tell(error)
             sys.stderr.write(tail(read(folder + "/console"), 15) + "\n")
