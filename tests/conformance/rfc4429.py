@@ -34,7 +34,7 @@ def shown(node, address):
 def optimistic(node, address, answers=True):
     """An address that is in use while it is being probed, for long."""
     set_key(node, "conf/eth0/optimistic_dad", 1)
-    set_key(node, "neigh/eth0/retrans_time_ms", 20000)
+    set_key(node, "neigh/eth0/retrans_time_ms", 200000)
     node.undo("ip addr del %s/64 dev eth0 2>/dev/null" % address)
     since = node.link.mark()
     node.sh("ip addr add %s/64 dev eth0 optimistic" % address)
@@ -95,7 +95,7 @@ def optimistic_address_is_not_preferred(node):
 @test("RFC 4429 3.1", on="host")
 def address_is_not_optimistic_without_the_key(node):
     address = node.link.prefix + "4429:5"
-    set_key(node, "neigh/eth0/retrans_time_ms", 20000)
+    set_key(node, "neigh/eth0/retrans_time_ms", 200000)
     node.undo("ip addr del %s/64 dev eth0 2>/dev/null" % address)
     since = node.link.mark()
     node.sh("ip addr add %s/64 dev eth0" % address)
