@@ -15,25 +15,25 @@
 
 static const struct us6_rung rooms[] = {
 	/* Refuses before anything is touched. */
-	{ us6_stock_init,		us6_stock_exit },
+	{ us6_stock_init,	us6_stock_exit },
 	/* Counters first: a NULL per-CPU MIB corrupts memory in silence. */
 	{ us6_mib_init,		us6_mib_exit },
 	{ us6_device_init,	us6_device_exit },
-	{ us6_route_init,		us6_route_exit },
-	{ 	us6_nd_init,		us6_nd_exit },
-	{ us6_addr_init,		us6_addr_exit },
-	{ us6_mcast_init,		us6_mcast_exit },
-	{ us6_path_init,		us6_path_exit },
-	{ us6_sock_init,		us6_sock_exit },
+	{ us6_route_init,	us6_route_exit },
+	{ us6_nd_init,		us6_nd_exit },
+	{ us6_addr_init,	us6_addr_exit },
+	{ us6_mcast_init,	us6_mcast_exit },
+	{ us6_path_init,	us6_path_exit },
+	{ us6_sock_init,	us6_sock_exit },
 	{ us6_ctl_init,		us6_ctl_exit },
 	/* After the PF_INET6 neighbour slots, or netlink would fill nd_tbl. */
-	{ us6_face_init,		us6_face_exit },
+	{ us6_face_init,	us6_face_exit },
 	/* From here on stock callers reach us, also before any device has IPv6. */
 	{ us6_stock_install,	us6_stock_remove },
 	{ us6_family_register,	us6_family_unregister },
 	{ us6_device_start,	us6_device_stop },
 	/* Last in, first out: the packet handler. */
-	{ us6_path_start,		us6_path_stop },
+	{ us6_path_start,	us6_path_stop },
 };
 
 void us6_rungs_down(const struct us6_rung *rungs, int n)

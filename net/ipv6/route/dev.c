@@ -137,8 +137,13 @@ static void flag_routers(struct us6_dev *udev, unsigned int set,
 	spin_unlock_bh(&rd->lock);
 }
 
-/* ff00::/8, so that a group is reached through any interface. */
-static void add_multicast(struct us6_dev *udev)
+/*
+ * ff00::/8, so that a group is reached through any interface.  The peer's end of
+ * a wire may be ready before ours: what it sends to a group that we joined must
+ * find a way in, or its first solicitation for Duplicate Address Detection goes
+ * unheard.
+ */
+void us6_route_dev_open(struct us6_dev *udev)
 {
 	struct net_device *dev = udev->idev.dev;
 	struct net *net = dev_net(dev);
@@ -153,6 +158,8 @@ static void add_multicast(struct us6_dev *udev)
 	};
 	struct us6_route *rt;
 
+	if (!(dev->flags & IFF_MULTICAST))
+		return;
 	rcu_read_lock();
 	cfg.fc_table = l3mdev_fib_table_rcu(dev);
 	rcu_read_unlock();
@@ -164,17 +171,6 @@ static void add_multicast(struct us6_dev *udev)
 		us6_table_insert(rt, NLM_F_CREATE, &cfg.fc_nlinfo, NULL, NULL);
 	else
 		pr_warn("%s: no multicast route (%ld)\n", dev->name, PTR_ERR(rt));
-}
-
-void us6_route_dev_open(struct us6_dev *udev)
-{
-	/*
-	 * The peer's end of a wire may be ready before ours: what it sends to a
-	 * group that we joined must find a way in, or its first solicitation
-	 * for Duplicate Address Detection goes unheard.
-	 */
-	if (udev->idev.dev->flags & IFF_MULTICAST)
-		add_multicast(udev);
 }
 
 void us6_route_dev_up(struct us6_dev *udev)
